@@ -1,0 +1,110 @@
+"""An action, its draft, and its postings."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from actions.content import Content
+from actions.people import Person
+
+
+class Status(StrEnum):
+    """Where an action is in its life; a draft is not one yet, a deleted one only says so."""
+
+    SCHEDULED = "scheduled"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    DELETED = "deleted"
+
+
+class Visibility(StrEnum):
+    """Who sees results, and when."""
+
+    EVERYONE = "everyone"
+    AFTER_RESPONDING = "after_responding"
+    AFTER_CLOSING = "after_closing"
+    CREATOR = "creator"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an action behaves; `anonymous` never changes once posted."""
+
+    visibility: Visibility = Visibility.EVERYONE
+    anonymous: bool = False
+    may_change: bool = True
+
+    def encode(self) -> dict[str, Any]:
+        """Give the stored form."""
+        return asdict(self)
+
+    @classmethod
+    def decode(cls, stored: Mapping[str, Any]) -> "Settings":
+        """Read a stored form; a setting that it lacks has its default."""
+        return cls(
+            Visibility(stored.get("visibility", Visibility.EVERYONE)),
+            stored.get("anonymous", False),
+            stored.get("may_change", True),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is posted: content, settings, and where it is in its life.
+
+    `revision` rises with everything a card can show, `content_revision` with the content or the
+    settings only. `audience` is the size of the roster snapshot, None until it is taken.
+    `recent` holds the `29:` ids of the latest respondents, newest last, never of anonymous ones.
+    """
+
+    id: str
+    kind: str
+    tenant_id: str
+    creator: Person
+    content: Content
+    settings: Settings
+    status: Status
+    created_at: datetime
+    locale: str
+    time_zone: str
+    closes_at: datetime | None = None
+    closed_at: datetime | None = None
+    co_creators: tuple[str, ...] = ()
+    revision: int = 1
+    content_revision: int = 1
+    audience: int | None = None
+    recent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One message of an action in one conversation; `activity_id` is empty until Teams has it."""
+
+    id: str
+    action_id: str
+    conversation_id: str
+    activity_id: str = ""
+    shown_revision: int = 0
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form being filled in: what was typed, as it was typed, so that nothing is ever lost.
+
+    Its id becomes the action's, so that posting twice is posting once. `edits` names the posted
+    action that it changes, if any; `origin` is the conversation it will be posted in.
+    """
+
+    id: str
+    kind: str
+    tenant_id: str
+    creator: Person
+    locale: str
+    time_zone: str
+    origin: str = ""
+    edits: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    updated_at: datetime | None = None

@@ -1,0 +1,192 @@
+"""Making an action: a draft is started, typed into, planned, and posted."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+
+from actions.action import Action, Draft, Posting, Status
+from actions.caller import Caller
+from actions.errors import NotAllowed, NotDelivered, NotFound
+from actions.kinds import kind
+from actions.people import Person
+from actions.places import Conversation, Scope, thread_root
+from actions.plan import Plan, Values
+from actions.policy import check_manages
+from actions.ports import Entry, Ports
+from actions.viewing import reached
+
+DESTINATIONS = 20
+"""How many chats and channels are offered to post in."""
+
+
+def start(ports: Ports, caller: Caller, kind_name: str, title: str = "") -> Draft:
+    """Give a new draft, not stored before something is typed. Raises NotFound."""
+    values = kind(kind_name).blank(ports.clock.now(), caller.time_zone, ports.ids.short, title)
+    return _new(ports, caller, kind_name, values)
+
+
+def start_from_line(ports: Ports, caller: Caller, kind_name: str, line: str) -> Draft | None:
+    """Give the draft that one line of text says, None where it only says a title, if that."""
+    rules = kind(kind_name)
+    values = rules.from_line(line, ports.clock.now(), caller.time_zone, ports.ids.short)
+    return None if values is None else _new(ports, caller, kind_name, values)
+
+
+async def duplicate(ports: Ports, caller: Caller, action_id: str) -> Draft:
+    """Store a new draft that asks what an own action asks. Raises NotFound, NotAllowed."""
+    action = await _managed(ports, caller, action_id)
+    rules, now = kind(action.kind), ports.clock.now()
+    fresh = rules.blank(now, caller.time_zone, ports.ids.short, "")
+    due = {name: fresh[name] for name in ("closes", "date", "time")}
+    draft = _new(ports, caller, action.kind, {**rules.values_of(action), **due})
+    await ports.store.save_draft(replace(draft, updated_at=now))
+    return draft
+
+
+async def start_edit(ports: Ports, caller: Caller, action_id: str) -> Draft:
+    """Store a new draft that changes a posted action. Raises NotFound, NotAllowed."""
+    action = await _managed(ports, caller, action_id)
+    draft = _new(ports, caller, action.kind, kind(action.kind).values_of(action))
+    draft = replace(
+        draft, edits=action_id, time_zone=action.time_zone, updated_at=ports.clock.now()
+    )
+    await ports.store.save_draft(draft)
+    return draft
+
+
+async def save(ports: Ports, caller: Caller, draft: Draft, raw: Mapping[str, str]) -> Draft:
+    """Store what was typed into the draft as the client has it, over what is stored of it.
+
+    `draft` comes from a button and is not to be trusted: a stored one wins, and must be the
+    caller's. Raises NotFound.
+    """
+    try:
+        stored = await ports.store.draft(draft.id)
+    except NotFound as missing:
+        if missing.code == "posted":
+            raise
+    else:
+        _check_own(stored, caller)
+        draft = stored
+    values = kind(draft.kind).typed(draft.values, raw, ports.ids.short)
+    draft = replace(draft, values=values, updated_at=ports.clock.now())
+    await ports.store.save_draft(draft)
+    return draft
+
+
+async def own_draft(ports: Ports, caller: Caller, draft_id: str) -> Draft:
+    """Give one of the caller's drafts. Raises NotFound."""
+    draft = await ports.store.draft(draft_id)
+    _check_own(draft, caller)
+    return draft
+
+
+async def plan(ports: Ports, caller: Caller, draft: Draft) -> Plan:
+    """Give what the draft amounts to. Raises InvalidAnswers, NotFound."""
+    before = await _managed(ports, caller, draft.edits) if draft.edits else None
+    return kind(draft.kind).build(
+        draft.values, ports.clock.now(), draft.time_zone, ports.ids.short, before
+    )
+
+
+async def preview(ports: Ports, caller: Caller, draft: Draft) -> Action:
+    """Give the action that posting the draft would make. Raises InvalidAnswers, NotFound."""
+    planned = await plan(ports, caller, draft)
+    return Action(
+        id=draft.id,
+        kind=draft.kind,
+        tenant_id=draft.tenant_id,
+        creator=draft.creator,
+        content=planned.content,
+        settings=planned.settings,
+        status=Status.ACTIVE,
+        created_at=ports.clock.now(),
+        locale=draft.locale,
+        time_zone=draft.time_zone,
+        closes_at=planned.closes_at,
+    )
+
+
+async def destinations(ports: Ports, caller: Caller) -> list[Conversation]:
+    """Give the chats and channels in which both the caller and the bot are at this moment."""
+    known = await ports.store.shared_conversations(caller.tenant_id, DESTINATIONS)
+    held = await asyncio.gather(*(_holds(ports, c, caller.person) for c in known))
+    return [c for c, holds in zip(known, held, strict=True) if holds]
+
+
+async def post(ports: Ports, caller: Caller, draft_id: str, conversation_id: str) -> Action:
+    """Post a draft, once however often this is asked for; the card follows by itself.
+
+    Raises NotFound, NotAllowed, InvalidAnswers, NotSaved.
+    """
+    draft = await own_draft(ports, caller, draft_id)
+    if draft.edits:
+        raise NotAllowed("is_edit")
+    await _check_destination(ports, caller, conversation_id)
+    action = await preview(ports, caller, draft)
+    posting = Posting(ports.ids.new(), action.id, conversation_id)
+    await ports.store.post(action, posting)
+    return action
+
+
+async def apply_edit(ports: Ports, caller: Caller, draft_id: str) -> Action:
+    """Carry an edit's texts and due time over to its action. Raises as `post`.
+
+    The settings stay: people answered under them.
+    """
+    draft = await own_draft(ports, caller, draft_id)
+    if not draft.edits:
+        raise NotFound("no_such_draft")
+    planned, now = await plan(ports, caller, draft), ports.clock.now()
+
+    def edited(action: Action) -> Action:
+        check_manages(action, caller.person.key)
+        return replace(action, content=planned.content, closes_at=planned.closes_at)
+
+    action = await ports.store.change(draft.edits, edited, Entry(now, caller.person, "edited"))
+    await ports.store.delete_draft(draft_id)
+    return action
+
+
+def _check_own(draft: Draft, caller: Caller) -> None:
+    if draft.creator.key != caller.person.key or draft.tenant_id != caller.tenant_id:
+        raise NotFound("no_such_draft")
+
+
+async def _managed(ports: Ports, caller: Caller, action_id: str) -> Action:
+    action = await reached(ports, caller, action_id)
+    check_manages(action, caller.person.key)
+    return action
+
+
+async def _holds(ports: Ports, conversation: Conversation, person: Person) -> bool:
+    """A chat that Teams says nothing of just now is not offered."""
+    try:
+        return await ports.roster.holds(conversation, person)
+    except NotDelivered:
+        return False
+
+
+async def _check_destination(ports: Ports, caller: Caller, conversation_id: str) -> None:
+    conversation = await ports.store.conversation(thread_root(conversation_id))
+    if conversation is None or conversation.tenant_id != caller.tenant_id:
+        raise NotAllowed("bot_not_there")
+    if conversation_id == caller.conversation_id:
+        return
+    if conversation.scope is Scope.PERSONAL or not await ports.roster.holds(
+        conversation, caller.person
+    ):
+        raise NotAllowed("not_in_conversation")
+
+
+def _new(ports: Ports, caller: Caller, kind_name: str, values: Values) -> Draft:
+    return Draft(
+        id=ports.ids.new(),
+        kind=kind_name,
+        tenant_id=caller.tenant_id,
+        creator=caller.person,
+        locale=caller.locale,
+        time_zone=caller.time_zone,
+        origin=caller.conversation_id,
+        values=values,
+    )

@@ -1,0 +1,62 @@
+"""The kinds: what the use cases ask of each, and the list of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from actions import poll
+from actions.action import Action
+from actions.errors import NotFound
+from actions.plan import Plan, Values
+from actions.questions import Answers
+from actions.responses import Standing
+
+
+class Build(Protocol):
+    """Reads a whole form. Raises InvalidAnswers."""
+
+    def __call__(
+        self,
+        values: Values,
+        now: datetime,
+        time_zone: str,
+        new_id: Callable[[], str],
+        before: Action | None = None,
+    ) -> Plan:
+        """Give the plan; `before` is the posted action that is being edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind's rules. `responds` says, by a button's verb, how its argument changes a response."""
+
+    name: str
+    blank: Callable[[datetime, str, Callable[[], str], str], Values]
+    values_of: Callable[[Action], Values]
+    from_line: Callable[[str, datetime, str, Callable[[], str]], Values | None]
+    typed: Callable[[Values, Mapping[str, str], Callable[[], str]], Values]
+    build: Build
+    responds: Mapping[str, Callable[[Standing, str], Answers | None]]
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        name="poll",
+        blank=poll.blank,
+        values_of=poll.values_of,
+        from_line=poll.from_line,
+        typed=poll.typed,
+        build=poll.build,
+        responds={"choose": poll.choose, "take_back": poll.take_back, "vote": poll.vote},
+    ),
+)
+"""Every kind that Muster has."""
+
+
+def kind(name: str) -> Kind:
+    """Give the kind of that name. Raises NotFound."""
+    for candidate in KINDS:
+        if candidate.name == name:
+            return candidate
+    raise NotFound("no_such_kind")

@@ -1,0 +1,170 @@
+"""What the use cases need from outside; real ones in `storage/` and `bot/`, fakes in `tests/`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from actions.action import Action, Draft, Posting
+from actions.people import Person
+from actions.places import Conversation
+from actions.questions import Answers
+from actions.responses import Change, Page, Written
+from actions.tallies import Tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an action's history: who did what, when; never who answered what."""
+
+    at: datetime
+    person: Person
+    verb: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """Everything that lasts. Each call is one transaction; all raise NotSaved when it fails."""
+
+    async def remember_conversation(self, conversation: Conversation) -> None:
+        """Keep where the bot was heard from; the newest service URL and name win."""
+
+    async def forget_conversation(self, conversation_id: str) -> None:
+        """The bot was removed there."""
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        """Give one conversation."""
+
+    async def personal_conversation(self, person_key: str) -> Conversation | None:
+        """Give the personal chat of someone, if the bot has one with them."""
+
+    async def shared_conversations(self, tenant_id: str, limit: int) -> Sequence[Conversation]:
+        """Give chats and channels that the bot is in, the latest heard from first."""
+
+    async def save_draft(self, draft: Draft) -> None:
+        """Store a draft, in place of the one of the same id."""
+
+    async def draft(self, draft_id: str) -> Draft:
+        """Give one draft. Raises NotFound, also when it was posted."""
+
+    async def delete_draft(self, draft_id: str) -> None:
+        """Remove a draft; none is no error."""
+
+    async def drafts(self, creator_key: str, offset: int, limit: int) -> Sequence[Draft]:
+        """Give someone's drafts, the latest touched first."""
+
+    async def post(self, action: Action, posting: Posting) -> bool:
+        """Store an action and its posting, due for delivery, and take its draft off the list.
+
+        False, and nothing stored, when an action of that id exists: it was posted before.
+        """
+
+    async def unpost(self, action_id: str) -> None:
+        """Remove an action that no message ever showed, and put its draft back on the list."""
+
+    async def action(self, action_id: str) -> Action:
+        """Give one action as it is now, deleted ones included. Raises NotFound."""
+
+    async def actions_of(self, person_key: str, offset: int, limit: int) -> Sequence[Action]:
+        """Give the actions that someone manages, newest first, deleted ones left out."""
+
+    async def postings(self, action_id: str) -> Sequence[Posting]:
+        """Give an action's postings."""
+
+    async def change(
+        self, action_id: str, decide: Callable[[Action], Action], entry: Entry
+    ) -> Action:
+        """Change an action under its lock, and make its postings due. Raises what `decide` does.
+
+        Responses to options that are gone lose those options. An anonymous action that closes
+        has its ballots made anonymous to the server too. `revision` and `content_revision` are
+        raised here. When `decide` gives back an equal action nothing happens.
+        """
+
+    async def delete(self, action_id: str, entry: Entry) -> None:
+        """Remove all data of an action but the fact that it was, and make its postings due."""
+
+    async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
+        """Keep the roster snapshot, in place of an earlier one."""
+
+    async def in_audience(self, action_id: str, person_key: str) -> bool:
+        """Give whether the roster snapshot holds someone."""
+
+    async def respond(self, change: Change) -> Written:
+        """Carry out one change of a response; returns after the commit.
+
+        Raises what `change.decide` raises, NotFound when there is no such action, NotAllowed
+        ("sealed") when the person's anonymous vote can no longer be told from the others.
+        """
+
+    async def answers(self, action_id: str, slot: str) -> Answers | None:
+        """Give one response's answers."""
+
+    async def took_part(self, action_id: str, person_key: str) -> bool:
+        """Give whether someone responded; of an anonymous action that is all that is known."""
+
+    async def tallies(self, action_id: str) -> Tallies:
+        """Give an action's tallies."""
+
+    async def recount(self, action_id: str) -> Tallies:
+        """Count an action's responses one by one; equals `tallies`."""
+
+    async def responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give who responded: newest first; of an anonymous action, in no telling order."""
+
+    async def not_responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give who of the audience did not respond, by name."""
+
+    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
+        """Take postings that are due, for oneself until the lease ends."""
+
+    async def delivered(
+        self, posting: Posting, activity_id: str, revision: int, not_before: datetime
+    ) -> None:
+        """A posting shows `revision`; it is not due again earlier than `not_before`."""
+
+    async def postpone(self, posting: Posting, until: datetime) -> None:
+        """A posting could not be delivered now and is due again later."""
+
+    async def bury(self, posting: Posting, code: str) -> None:
+        """A posting can never be delivered; `code` says why, in Teams' words."""
+
+    async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
+        """Give the ids of active actions whose due time has passed."""
+
+
+class Clock(Protocol):
+    """Time."""
+
+    def now(self) -> datetime:
+        """Give the time, timezone-aware, in UTC."""
+
+
+class Ids(Protocol):
+    """New names."""
+
+    def new(self) -> str:
+        """Give a UUIDv7 as text."""
+
+    def short(self) -> str:
+        """Give a name for an option or the like: six characters, no commas, never guessed."""
+
+
+class Roster(Protocol):
+    """Who is in a conversation, asked of Teams at this moment."""
+
+    async def members(self, conversation: Conversation) -> Sequence[Person]:
+        """Give the people, bots left out. Raises TryLater, Unreachable."""
+
+    async def holds(self, conversation: Conversation, person: Person) -> bool:
+        """Give whether the bot and someone both are there. Raises TryLater."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The outside, as every use case is given it."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    roster: Roster

@@ -1,0 +1,202 @@
+"""What someone may see of an action, worked out once for every card that shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from actions.action import Action, Status
+from actions.caller import Caller
+from actions.choice import Choice, Option
+from actions.errors import NotAllowed, NotFound
+from actions.places import thread_root
+from actions.policy import is_open, manages, sees_breakdown, sees_results
+from actions.ports import Ports
+from actions.questions import Answers
+from actions.responses import Page, Response, Written
+from actions.tallies import Tallies
+
+PEOPLE_PER_PAGE = 10
+"""How many people one page of a list names."""
+
+
+class Shown(StrEnum):
+    """Whether counts may be shown, and if not, why."""
+
+    YES = "yes"
+    AFTER_RESPONDING = "after_responding"
+    AFTER_CLOSING = "after_closing"
+    CREATOR = "creator"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An action as `viewer` (a person's key, empty for anyone in the chat) may see it.
+
+    `answers` are the viewer's own; `took_part` is also true where an anonymous answer can no
+    longer be told from the others.
+    """
+
+    action: Action
+    tallies: Tallies
+    viewer: str
+    answers: Answers | None
+    took_part: bool
+    is_open: bool
+    shown: Shown
+
+    @property
+    def manages(self) -> bool:
+        """The viewer is the creator or a co-creator."""
+        return bool(self.viewer) and manages(self.action, self.viewer)
+
+    @property
+    def expected(self) -> int | None:
+        """How many people are expected to respond; who joined later counts once they did."""
+        late = self.tallies.count("", "late")
+        return None if self.action.audience is None else self.action.audience + late
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One option's result; `share` is of the people who responded, 0 to 1."""
+
+    option: Option
+    count: int
+    share: float
+    wins: bool
+
+    @property
+    def is_full(self) -> bool:
+        """No place is left."""
+        return self.option.places is not None and self.count >= self.option.places
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A page of people in an action's results; the search and the start that led to it."""
+
+    view: View
+    page: Page
+    search: str
+    start: str
+
+
+def view_of(
+    action: Action,
+    tallies: Tallies,
+    now: datetime,
+    viewer: str = "",
+    answers: Answers | None = None,
+    *,
+    took_part: bool = False,
+) -> View:
+    """Work out what `viewer` may see."""
+    responded = took_part or answers is not None
+    shown = _shown(action, tallies, viewer, responded=responded, now=now)
+    return View(action, tallies, viewer, answers, responded, is_open(action, now), shown)
+
+
+def bars(view: View, question: Choice) -> tuple[Bar, ...]:
+    """Give the options' results in their order; winners only once the action is closed."""
+    counts = [view.tallies.count(question.id, option.id) for option in question.options]
+    people, best = view.tallies.responded, max(counts, default=0)
+    return tuple(
+        Bar(
+            option,
+            count,
+            count / people if people else 0.0,
+            wins=not view.is_open and count == best > 0,
+        )
+        for option, count in zip(question.options, counts, strict=True)
+    )
+
+
+async def reached(ports: Ports, caller: Caller, action_id: str) -> Action:
+    """Give an action that the caller may know of. Raises NotFound otherwise.
+
+    It must have been posted in the conversation that they ask from, or they manage it, or its
+    roster snapshot holds them; and always in their tenant.
+    """
+    action = await ports.store.action(action_id)
+    if action.status is Status.DELETED:
+        raise NotFound("deleted")
+    if action.tenant_id == caller.tenant_id:
+        here = thread_root(caller.conversation_id)
+        postings = await ports.store.postings(action_id)
+        if any(thread_root(posting.conversation_id) == here for posting in postings):
+            return action
+        if manages(action, caller.person.key):
+            return action
+        if await ports.store.in_audience(action_id, caller.person.key):
+            return action
+    raise NotFound("no_such_action")
+
+
+async def view(ports: Ports, caller: Caller, action_id: str) -> View:
+    """Give an action as the caller may see it. Raises NotFound."""
+    action = await reached(ports, caller, action_id)
+    slot = caller.person.key
+    answers = await ports.store.answers(action_id, slot)
+    took_part = answers is not None or await ports.store.took_part(action_id, slot)
+    tallies = await ports.store.tallies(action_id)
+    return view_of(action, tallies, ports.clock.now(), slot, answers, took_part=took_part)
+
+
+async def base_view(ports: Ports, action_id: str) -> View:
+    """Give an action as anyone in the chat may see it: what the shared card shows."""
+    action = await ports.store.action(action_id)
+    tallies = await ports.store.tallies(action_id)
+    return view_of(action, tallies, ports.clock.now())
+
+
+def view_after(caller: Caller, written: Written, now: datetime) -> View:
+    """Give the view of someone whose response was just stored, from what the writer knows."""
+    viewer = caller.person.key
+    return view_of(written.action, written.tallies, now, viewer, written.answers)
+
+
+async def responded(
+    ports: Ports, caller: Caller, action_id: str, search: str, start: str
+) -> People:
+    """Give a page of those who responded. Raises NotFound, NotAllowed."""
+    seen = await view(ports, caller, action_id)
+    _check_people(seen)
+    page = await ports.store.responded(action_id, search, start, PEOPLE_PER_PAGE)
+    if not sees_answers(seen):
+        people = tuple(Response(r.person, None, None) for r in page.responses)
+        page = Page(people, page.following)
+    return People(seen, page, search, start)
+
+
+async def not_responded(
+    ports: Ports, caller: Caller, action_id: str, search: str, start: str
+) -> People:
+    """Give a page of those who did not respond. Raises NotFound, NotAllowed."""
+    seen = await view(ports, caller, action_id)
+    _check_people(seen)
+    page = await ports.store.not_responded(action_id, search, start, PEOPLE_PER_PAGE)
+    return People(seen, page, search, start)
+
+
+def sees_answers(seen: View) -> bool:
+    """Give whether the viewer may see who answered what."""
+    return seen.shown is Shown.YES and not seen.action.settings.anonymous
+
+
+def sees_people(seen: View) -> bool:
+    """Give whether the viewer may see who responded: who may see the results, and the creator."""
+    return seen.manages or seen.shown in {Shown.YES, Shown.TOO_FEW}
+
+
+def _check_people(seen: View) -> None:
+    if not sees_people(seen):
+        raise NotAllowed("results_hidden")
+
+
+def _shown(
+    action: Action, tallies: Tallies, viewer: str, *, responded: bool, now: datetime
+) -> Shown:
+    if not sees_results(action, viewer, responded=responded, now=now):
+        return Shown(action.settings.visibility.value)
+    return Shown.YES if sees_breakdown(action, tallies.responded) else Shown.TOO_FEW

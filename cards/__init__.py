@@ -1,0 +1,1 @@
+"""Domain values as Adaptive Cards: pure functions."""

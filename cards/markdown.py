@@ -1,0 +1,39 @@
+"""What people typed, made safe for a TextBlock, which reads a part of Markdown.
+
+Someone's `[pay here](https://…)` in a title must not become a link, nor `1.` a list.
+"""
+
+import re
+
+_SPECIAL = re.compile(r"([\\*_\[\]`~<>|])")
+_LIST = re.compile(r"^(\s*)([-+#]|\d+(?=[.)]))", re.MULTILINE)
+_MACRO = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
+
+
+def plain(text: str, longest: int | None = None) -> str:
+    """Give the text on one line, cut to `longest` characters with "…", its signs taken as such."""
+    return _escaped(cut(" ".join(text.split()), longest))
+
+
+def paragraphs(text: str, longest: int | None = None) -> str:
+    """Give the text with its line breaks, cut and escaped like `plain`."""
+    lines = [line.strip() for line in cut(text.strip(), longest).splitlines()]
+    return "\n\n".join(_escaped(line) for line in lines if line)
+
+
+def cut(text: str, longest: int | None) -> str:
+    """Give at most `longest` characters, the last of them "…" when something is missing."""
+    if longest is None or len(text) <= longest:
+        return text
+    return text[: longest - 1].rstrip() + "…"
+
+
+def _escaped(text: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = _LIST.sub(_escape_list, escaped)
+    return _MACRO.sub("{\u200b{", escaped)
+
+
+def _escape_list(match: re.Match[str]) -> str:
+    space, mark = match.groups()
+    return f"{space}{mark}" if mark[0].isdigit() else f"{space}\\{mark}"

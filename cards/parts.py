@@ -1,0 +1,170 @@
+"""The pieces that cards are made of, and the buttons for each place a card can be in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from microsoft_teams.cards.core import (
+    Action,
+    ActionSet,
+    AdaptiveCard,
+    CardElement,
+    Column,
+    ColumnSet,
+    Container,
+    ExecuteAction,
+    SubmitAction,
+    TextBlock,
+)
+
+from cards.envelope import Envelope
+from cards.markdown import paragraphs, plain
+from cards.texts import Texts, is_right_to_left
+
+LONGEST_CARD = 20_000
+"""Characters of JSON that a card may have (product.md §2; teams.md §3 for why)."""
+
+LONGEST_SEARCH = 100
+"""Characters of a search that are looked at."""
+
+LONGEST_LABEL = 60
+"""Characters of a person's own words in a button's name."""
+
+
+class Host(StrEnum):
+    """Where a card is shown, which decides what its buttons can be.
+
+    `CHAT`: a message that others see too; its buttons open dialogs. `IN_PLACE`: a message in the
+    personal chat, where every step replaces the card. `DIALOG`: a dialog, from a message or the
+    message extension.
+    """
+
+    CHAT = "chat"
+    IN_PLACE = "in_place"
+    DIALOG = "dialog"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How much a card shows: to how many characters long texts are cut, and whether with bars."""
+
+    longest: int
+    bars: bool
+
+
+def card(texts: Texts, body: Sequence[CardElement]) -> AdaptiveCard:
+    """Give a card with that body in the reader's language and direction."""
+    return AdaptiveCard(
+        version="1.5",
+        lang=texts.tag,
+        rtl=texts.right_to_left or None,
+        body=list(body),
+    )
+
+
+def size(shown: AdaptiveCard) -> int:
+    """Give how many characters of JSON a card is."""
+    return len(shown.model_dump_json(exclude_none=True))
+
+
+def fitting(candidates: Iterable[AdaptiveCard]) -> AdaptiveCard:
+    """Give the first card that is not too large, the last one when all are."""
+    for shown in candidates:
+        if size(shown) <= LONGEST_CARD:
+            break
+    return shown
+
+
+def heading(text: str, longest: int = 500) -> CardElement:
+    """Give a heading in someone's words."""
+    return TextBlock(
+        text=plain(text, longest), style="heading", size="Large", weight="Bolder", wrap=True
+    )
+
+
+def label(text: str) -> TextBlock:
+    """Give a heading of a part of a card, in our words."""
+    return TextBlock(text=text, weight="Bolder", wrap=True, spacing="Medium")
+
+
+def note(text: str) -> TextBlock:
+    """Give a line of small print, in our words or escaped ones."""
+    return TextBlock(text=text, size="Small", is_subtle=True, wrap=True, spacing="Small")
+
+
+def said(text: str, longest: int) -> list[CardElement]:
+    """Give someone's longer text, nothing where it is blank."""
+    if not text.strip():
+        return []
+    return directed(text, [TextBlock(text=paragraphs(text, longest), wrap=True)])
+
+
+def directed(text: str, elements: list[CardElement]) -> list[CardElement]:
+    """Give the elements running the way that the text runs."""
+    return [Container(rtl=True, items=elements)] if is_right_to_left(text) else elements
+
+
+def warning(text: str) -> CardElement:
+    """Give a line that says what went wrong, by a sign, words and colour."""
+    return Container(
+        style="warning", rounded_corners=True, items=[TextBlock(text=f"⚠ {text}", wrap=True)]
+    )
+
+
+def success(text: str) -> CardElement:
+    """Give a line that says what was done."""
+    return Container(
+        style="good", rounded_corners=True, items=[TextBlock(text=f"✔ {text}", wrap=True)]
+    )
+
+
+def bar(share: float, style: Literal["accent", "good"]) -> CardElement:
+    """Give a bar as long as `share` of 1; the number itself stands beside it as text.
+
+    Two weighted columns, because phones draw no charts and ProgressBar is not known everywhere
+    (teams.md §4, §10).
+    """
+    filled = round(share * 100)
+    parts = [(filled, style), (100 - filled, None)]
+    columns = [Column(width=weight, style=look) for weight, look in parts if weight]
+    return ColumnSet(columns=columns, spacing="Small", min_height="8px")
+
+
+def buttons(actions: Iterable[Action]) -> list[CardElement]:
+    """Give a row of buttons, nothing for none."""
+    present = list(actions)
+    return [ActionSet(actions=present, spacing="Medium")] if present else []
+
+
+def tap(envelope: Envelope, title: str) -> ExecuteAction:
+    """Give what a row or button of a message does at a tap; old clients submit instead."""
+    data = envelope.encode()
+    return ExecuteAction(
+        title=title, verb=envelope.verb, data=data, fallback=SubmitAction(title=title, data=data)
+    )
+
+
+def opens(host: Host, envelope: Envelope, title: str) -> Action:
+    """Give a button that shows something: in a dialog, or in place of the card."""
+    match host:
+        case Host.CHAT:
+            data = {**envelope.encode(), "msteams": {"type": "task/fetch"}}
+            return SubmitAction(title=title, data=data)
+        case Host.IN_PLACE:
+            action = tap(envelope, title)
+            action.associated_inputs = "none"
+            return action
+        case Host.DIALOG:
+            return SubmitAction(title=title, data=envelope.encode(), associated_inputs="none")
+
+
+def submits(
+    host: Host, envelope: Envelope, title: str, style: Literal["positive"] | None = None
+) -> Action:
+    """Give a button that sends a form's inputs."""
+    if host is Host.DIALOG:
+        return SubmitAction(title=title, data=envelope.encode(), style=style)
+    action = tap(envelope, title)
+    action.style = style
+    return action

@@ -1,0 +1,150 @@
+"""The summary card: an action in the chat, the same frame for every kind."""
+
+from collections.abc import Iterator
+
+from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, RefreshDefinition
+
+from actions.action import Action as Posted
+from actions.action import Status, Visibility
+from actions.viewing import Shown, View
+from cards.envelope import Envelope
+from cards.kinds import Look, look
+from cards.markdown import cut
+from cards.parts import (
+    Fit,
+    Host,
+    buttons,
+    card,
+    directed,
+    fitting,
+    heading,
+    note,
+    opens,
+    said,
+    tap,
+    warning,
+)
+from cards.texts import Texts
+
+LONGEST_SUMMARY = 200
+"""Characters of the notification on a locked phone."""
+
+MOST_REFRESHED = 60
+"""How many people Teams refreshes a card for by itself (teams.md §1)."""
+
+VISIBILITY: dict[Visibility, str] = {
+    Visibility.EVERYONE: "Results: everyone sees them",
+    Visibility.AFTER_RESPONDING: "Results: you see them once you have responded",
+    Visibility.AFTER_CLOSING: "Results: everyone sees them after closing",
+    Visibility.CREATOR: "Results: only the creator sees them",
+}
+
+
+def summary(
+    view: View, texts: Texts, host: Host, notice: str = "", *, preview: bool = False
+) -> AdaptiveCard:
+    """Give the card; `notice` says why the last tap did not count. A `preview` cannot be tapped.
+
+    Long texts are cut step by step until the card fits.
+    """
+    shape = look(view.action.kind)
+    return fitting(
+        _summary(view, texts, host, notice, shape, fit, preview=preview) for fit in shape.fits
+    )
+
+
+def deleted(action: Posted, texts: Texts) -> AdaptiveCard:
+    """Give the card that an action leaves behind."""
+    word = look(action.kind).word(texts)
+    return card(texts, [note(texts("{kind} · deleted by the person who made it", kind=word))])
+
+
+def notification(action: Posted, texts: Texts) -> str:
+    """Give the message's summary: what a locked phone shows."""
+    word = look(action.kind).word(texts)
+    title = cut(" ".join(action.content.title.split()), LONGEST_SUMMARY)
+    if action.status is not Status.ACTIVE or action.closes_at is None:
+        return texts("{kind}: {title}", kind=word, title=title)
+    moment = texts.moment(action.closes_at, action.time_zone)
+    return texts("{kind}: {title} (closes {moment})", kind=word, title=title, moment=moment)
+
+
+def due_line(action: Posted, texts: Texts, *, is_open: bool) -> str:
+    """Give when an action closes, or that it has."""
+    if not is_open:
+        return texts("closed")
+    if action.closes_at is None:
+        return texts("no due time")
+    return texts("closes {moment}", moment=texts.moment(action.closes_at, action.time_zone))
+
+
+def responded_line(view: View, texts: Texts) -> str:
+    """Give how many responded, of how many where that is known."""
+    responded, expected = view.tallies.responded, view.expected
+    if expected is not None:
+        return texts("{responded} of {expected} responded", responded=responded, expected=expected)
+    if not responded:
+        return texts("no responses yet")
+    return texts.many("{count} response", "{count} responses", responded)
+
+
+def _summary(
+    view: View,
+    texts: Texts,
+    host: Host,
+    notice: str,
+    shape: Look,
+    fit: Fit,
+    *,
+    preview: bool,
+) -> AdaptiveCard:
+    action = view.action
+    body: list[CardElement] = [
+        note(" · ".join(_header(view, texts, shape))),
+        *directed(action.content.title, [heading(action.content.title)]),
+        *said(action.content.description, fit.longest * 2),
+        *([warning(notice)] if notice else []),
+        *shape.rows(view, texts, live=not preview, fit=fit),
+        *(note(line) for line in _footer(view, texts, shape)),
+        *([] if preview else buttons(_buttons(view, texts, host))),
+    ]
+    shown = card(texts, body)
+    if host is Host.CHAT and not preview and not action.settings.anonymous:
+        shown.refresh = _refresh(action)
+    return shown
+
+
+def _header(view: View, texts: Texts, shape: Look) -> Iterator[str]:
+    yield shape.word(texts).upper()
+    yield due_line(view.action, texts, is_open=view.is_open)
+    if view.action.settings.anonymous:
+        yield texts("anonymous: nobody sees who answered what")
+
+
+def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
+    yield from shape.lines(view, texts)
+    visibility = texts(VISIBILITY[view.action.settings.visibility])
+    if view.is_open or view.action.settings.visibility is Visibility.CREATOR:
+        yield f"{responded_line(view, texts)} · {visibility}"
+    else:
+        yield responded_line(view, texts)
+    if view.shown is Shown.TOO_FEW:
+        yield texts("Results are shown from three responses on, to keep answers anonymous.")
+
+
+def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
+    here = Envelope("", view.action.id)
+    yield opens(host, here.with_verb("results"), texts("Results"))
+    if view.is_open:
+        yield opens(host, here.with_verb("open"), texts("Open"))
+    if view.manages:
+        yield opens(host, here.with_verb("manage"), texts("Manage"))
+
+
+def _refresh(action: Posted) -> RefreshDefinition:
+    """The creator and the latest respondents keep their own view over updates of the card."""
+    people = [mri for mri in (action.creator.mri, *reversed(action.recent)) if mri]
+    action_id = Envelope("refresh", action.id)
+    return RefreshDefinition(
+        action=tap(action_id, "Refresh"), user_ids=list(dict.fromkeys(people))[:MOST_REFRESHED]
+    )

@@ -1,0 +1,117 @@
+"""Every text a person reads, in their language.
+
+The message catalogue is gettext's: the English sentence is the key, `cards/locale/<language>.po`
+holds the others. `Texts` is one reader's view of it, with dates and numbers in their way.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from unicodedata import bidirectional
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from actions.due import zone
+
+LOCALES = Path(__file__).parent / "locale"
+
+_ISOLATE = "\u2068{}\u2069"
+"""First-strong isolate: a name in Hebrew does not turn the English around it."""
+
+
+class Texts:
+    """The catalogue as one reader needs it."""
+
+    def __init__(self, locale: Locale, catalogue: NullTranslations) -> None:
+        """Read in `locale`, with the translations of `catalogue`."""
+        self.locale = locale
+        self._catalogue = catalogue
+
+    @property
+    def tag(self) -> str:
+        """The language tag for a card's `lang`."""
+        return str(self.locale).replace("_", "-")
+
+    @property
+    def right_to_left(self) -> bool:
+        """The language is written from right to left."""
+        return self.locale.text_direction == "rtl"
+
+    def __call__(self, sentence: str, **values: object) -> str:
+        """Give a sentence with its values filled in."""
+        return self._filled(self._catalogue.gettext(sentence), values)
+
+    def many(self, one: str, other: str, count: int, **values: object) -> str:
+        """Give the sentence for that many; `{count}` is the number as the reader writes it."""
+        sentence = self._catalogue.ngettext(one, other, count)
+        return self._filled(sentence, {"count": self.number(count), **values})
+
+    def number(self, value: int) -> str:
+        """Give a whole number."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """Give a share of 1 as a percentage without decimals."""
+        return str(format_percent(share, locale=self.locale))
+
+    def moment(self, at: datetime, time_zone: str) -> str:
+        """Give a day and time in a zone: "Fri 27 Nov, 17:00"."""
+        local = at.astimezone(zone(time_zone))
+        day = format_skeleton("MMMEd", local, locale=self.locale)
+        return f"{day}, {format_time(local, 'short', locale=self.locale)}"
+
+    def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
+        if not values:
+            return sentence
+        return sentence.format_map({name: self._value(value) for name, value in values.items()})
+
+    def _value(self, value: object) -> str:
+        text = self.number(value) if isinstance(value, int) else str(value)
+        if self.right_to_left or is_right_to_left(text):
+            return _ISOLATE.format(text)
+        return text
+
+
+@lru_cache(maxsize=256)
+def texts_for(tag: str) -> Texts:
+    """Give the texts for a language tag like `de-AT`, English for one we do not have."""
+    locale = _locale(tag)
+    catalogue = LOCALES / f"{locale.language}.po"
+    if locale.language == "en" or not catalogue.exists():
+        return Texts(locale if locale.language == "en" else Locale("en"), NullTranslations())
+    return Texts(locale, _read(catalogue))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Give whether the first letter that has a direction runs from right to left."""
+    for letter in text:
+        direction = bidirectional(letter)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def _locale(tag: str) -> Locale:
+    try:
+        return Locale.parse(tag.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return Locale("en")
+
+
+@lru_cache
+def _read(path: Path) -> NullTranslations:
+    """Read a catalogue; gettext itself knows each language's plural forms."""
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,90 @@
+"""What Muster says about itself, and the cards that invite to make something."""
+
+from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, SubmitAction, TextBlock
+
+from cards.envelope import Envelope
+from cards.kinds import LOOKS, look
+from cards.parts import Host, buttons, card, label, note, opens, warning
+from cards.texts import Texts
+
+
+def welcome(texts: Texts) -> AdaptiveCard:
+    """Give the first message in someone's personal chat."""
+    intro = texts(
+        "I am Muster. Ask in the chat, answer with one tap, and see the result right there. "
+        "Every answer is kept in your own organisation's database."
+    )
+    return card(texts, [label(texts("Welcome!")), _text(intro), *_start(texts, Host.IN_PLACE)])
+
+
+def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
+    """Give what can be written and pressed; `notice` says why help is shown unasked."""
+    body: list[CardElement] = [
+        *([note(notice)] if notice else []),
+        label(texts("What I can do")),
+        _text(texts("**poll** – make a poll with a form")),
+        _text(texts("**poll Lunch? | Pizza | Sushi** – make a poll in one line")),
+        _text(texts("**my actions** – your drafts and what you have posted (in our own chat)")),
+        _text(texts("**help** – this list")),
+        note(
+            texts(
+                "In a group chat or channel, mention me first: @Muster poll. "
+                "Or press + below the message field and choose Muster."
+            )
+        ),
+        *_start(texts, host),
+    ]
+    return card(texts, body)
+
+
+def invitation(texts: Texts, kind: str, host: Host, title: str) -> AdaptiveCard:
+    """Give the card whose button opens the form that makes an action, the title filled in."""
+    hidden = (("title", title),) if title else ()
+    create = Envelope("create", argument=kind, hidden=hidden)
+    button = opens(host, create, texts("Make a {kind}", kind=look(kind).word(texts)))
+    text = texts("What do you want to ask? Press the button; you see it before it is posted.")
+    return card(texts, [_text(text), *buttons([button])])
+
+
+def message(texts: Texts, text: str) -> AdaptiveCard:
+    """Give a card that says one thing that went wrong."""
+    return card(texts, [warning(text)])
+
+
+def introduction(texts: Texts) -> AdaptiveCard:
+    """Give the first message in a chat or channel that the bot was added to."""
+    text = texts(
+        "Hello, I am Muster: polls that are answered with one tap. "
+        "Mention me with “poll”, or press + below the message field."
+    )
+    return card(texts, [_text(text), *buttons(_make(texts, Host.CHAT))])
+
+
+def install_first(texts: Texts) -> AdaptiveCard:
+    """Give the dialog for a chat that the bot is not in: Teams itself adds it (teams.md §2)."""
+    text = texts("To post here I must be part of this chat. Add me, and we go on.")
+    button = SubmitAction(title=texts("Add Muster"), data={"msteams": {"justInTimeInstall": True}})
+    return card(texts, [_text(text), *buttons([button])])
+
+
+def _start(texts: Texts, host: Host) -> list[CardElement]:
+    own = [
+        opens(host, Envelope("mine"), texts("My actions")),
+        opens(host, Envelope("help"), texts("Help")),
+    ]
+    return buttons([*_make(texts, host), *(own if host is Host.IN_PLACE else [])])
+
+
+def _make(texts: Texts, host: Host) -> list[Action]:
+    return [
+        opens(
+            host,
+            Envelope("create", argument=shape.name),
+            texts("Make a {kind}", kind=shape.word(texts)),
+        )
+        for shape in LOOKS
+    ]
+
+
+def _text(text: str) -> CardElement:
+    return TextBlock(text=text, wrap=True)

@@ -1,0 +1,241 @@
+"""The form that makes or changes an action: the same frame for every kind, then the preview."""
+
+from collections.abc import Iterator, Sequence
+
+from microsoft_teams.cards.core import (
+    Action,
+    CardElement,
+    Choice,
+    ChoiceSetInput,
+    Column,
+    ColumnSet,
+    Container,
+    DateInput,
+    TextInput,
+    TimeInput,
+    ToggleInput,
+    ToggleVisibilityAction,
+)
+
+from actions.action import Draft, Visibility
+from actions.places import Conversation, Scope
+from actions.viewing import View
+from cards.envelope import Envelope
+from cards.kinds import look
+from cards.markdown import plain
+from cards.parts import Host, buttons, card, label, note, opens, submits, success, warning
+from cards.summary import summary
+from dialogs.kinds import form
+from dialogs.screen import Screen, Setting, note_problem
+
+_MORE = "more_settings"
+
+
+def form_screen(draft: Draft, setting: Setting) -> Screen:
+    """Give the form with what the draft holds, and what is wrong with it beside each field."""
+    texts, word = setting.texts, look(draft.kind).word(setting.texts)
+    title = texts("Change {kind}", kind=word) if draft.edits else texts("New {kind}", kind=word)
+    body: list[CardElement] = [
+        *([label(title)] if setting.host is Host.IN_PLACE else []),
+        *([warning(texts("Please look at the fields marked below."))] if setting.problems else []),
+        *_title(draft, setting),
+        *form(draft.kind).fields(draft, setting),
+        *(_edit_note(setting) if draft.edits else []),
+        *_due(draft, setting),
+        *_more(draft, setting),
+        *buttons(_form_buttons(draft, setting)),
+    ]
+    return Screen(title, card(texts, body), stays=True)
+
+
+def preview_screen(
+    draft: Draft, view: View, setting: Setting, destinations: Sequence[Conversation]
+) -> Screen:
+    """Give the card exactly as it will be posted, with Send and Edit."""
+    texts = setting.texts
+    shown = summary(view, texts, setting.host, preview=True)
+    shown.body = [
+        label(texts("Preview")),
+        *([warning(setting.notice)] if setting.notice else []),
+        Container(show_border=True, rounded_corners=True, items=shown.body),
+        *_where(draft, setting, destinations),
+        *buttons(_preview_buttons(draft, setting)),
+    ]
+    return Screen(texts("Preview"), shown, stays=True)
+
+
+def kept_screen(draft: Draft, setting: Setting) -> Screen:
+    """Give what stands where a form was put aside."""
+    texts = setting.texts
+    word = look(draft.kind).word(texts)
+    name = plain(draft.values.get("title", ""), 100) or texts("without a title")
+    here = _envelope(draft, "draft.open")
+    body = [
+        success(texts("Kept as a draft: {kind}, {name}", kind=word, name=name)),
+        *buttons(
+            [
+                opens(setting.host, here, texts("Continue")),
+                opens(setting.host, here.with_verb("draft.discard"), texts("Discard")),
+                opens(setting.host, Envelope("mine"), texts("My actions")),
+            ]
+        ),
+    ]
+    return Screen(texts("Draft"), card(texts, body), stays=True)
+
+
+def posted_screen(view: View, setting: Setting, where: str) -> Screen:
+    """Give the receipt after posting."""
+    texts = setting.texts
+    title = plain(view.action.content.title, 100)
+    done = (
+        texts("Posted in {place}: {title}", place=where, title=title)
+        if where
+        else texts("Posted: {title}", title=title)
+    )
+    here = Envelope("results", view.action.id)
+    body = [
+        success(done),
+        *buttons(
+            [
+                opens(setting.host, here, texts("Results")),
+                opens(setting.host, here.with_verb("manage"), texts("Manage")),
+            ]
+        ),
+    ]
+    return Screen(texts("Posted"), card(texts, body), stays=True)
+
+
+def _title(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    yield TextInput(
+        id="title",
+        label=setting.texts("Question"),
+        placeholder=setting.texts("What do you want to ask?"),
+        value=draft.values.get("title") or None,
+        is_multiline=True,
+    )
+    yield from note_problem(setting, "title")
+
+
+def _edit_note(setting: Setting) -> Iterator[CardElement]:
+    text = setting.texts("Changing the words of an option, or clearing it, removes its votes.")
+    yield note(f"⚠ {text}")
+
+
+def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    texts, values = setting.texts, draft.values
+    yield ToggleInput(
+        id="closes",
+        label=texts("Due time"),
+        title=texts("Close automatically"),
+        value=values.get("closes", "true"),
+        spacing="Medium",
+    )
+    time_label = texts("Time ({zone})", zone=draft.time_zone or "UTC")
+    day = DateInput(id="date", label=texts("Day"), value=values.get("date") or None)
+    clock = TimeInput(id="time", label=time_label, value=values.get("time") or None)
+    columns = [Column(width="stretch", items=[day]), Column(width="stretch", items=[clock])]
+    yield ColumnSet(columns=columns, spacing="Small")
+    yield from note_problem(setting, "date")
+    yield from note_problem(setting, "time")
+
+
+def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    """The further settings start folded away, unless one of them has a problem."""
+    own = form(draft.kind)
+    items = [*_description(draft, setting), *own.more_fields(draft, setting)]
+    if not draft.edits:
+        items = [*_settings(draft, setting), *items]
+    starts = ("description", *own.more)
+    open_now = any(name.startswith(starts) for name in setting.problems)
+    yield from buttons(
+        [ToggleVisibilityAction(title=setting.texts("More settings"), target_elements=[_MORE])]
+    )
+    yield Container(id=_MORE, items=items, is_visible=open_now)
+
+
+def _description(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    yield TextInput(
+        id="description",
+        label=setting.texts("Description"),
+        is_multiline=True,
+        value=draft.values.get("description") or None,
+    )
+    yield from note_problem(setting, "description")
+
+
+def _settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    texts, values = setting.texts, draft.values
+    names = {
+        Visibility.EVERYONE: texts("everyone, at any time"),
+        Visibility.AFTER_RESPONDING: texts("everyone, once they have responded"),
+        Visibility.AFTER_CLOSING: texts("everyone, after closing"),
+        Visibility.CREATOR: texts("only you"),
+    }
+    yield ChoiceSetInput(
+        id="visibility",
+        label=texts("Who sees the results"),
+        value=values.get("visibility", Visibility.EVERYONE.value),
+        choices=[Choice(title=name, value=key.value) for key, name in names.items()],
+    )
+    yield ToggleInput(
+        id="anonymous",
+        label=texts("Anonymity"),
+        title=texts("Anonymous: nobody sees who answered what, you included"),
+        value=values.get("anonymous", "false"),
+        wrap=True,
+    )
+    yield ToggleInput(
+        id="may_change",
+        label=texts("Changes"),
+        title=texts("People may change their answer"),
+        value=values.get("may_change", "true"),
+        wrap=True,
+    )
+
+
+def _form_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:
+    texts, host = setting.texts, setting.host
+    if draft.edits:
+        yield submits(host, _envelope(draft, "draft.apply"), texts("Save changes"), "positive")
+    else:
+        yield submits(host, _envelope(draft, "draft.preview"), texts("Preview"), "positive")
+    if host is Host.IN_PLACE:
+        yield submits(host, _envelope(draft, "draft.keep"), texts("Later"))
+
+
+def _preview_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:
+    texts, host = setting.texts, setting.host
+    here = Envelope("draft.send", draft.id)
+    yield submits(host, here, texts("Send"), "positive")
+    yield opens(host, here.with_verb("draft.open"), texts("Edit"))
+
+
+def _where(
+    draft: Draft, setting: Setting, destinations: Sequence[Conversation]
+) -> Iterator[CardElement]:
+    if setting.host is not Host.IN_PLACE:
+        return
+    texts = setting.texts
+    choices = [Choice(title=_place_name(place, setting), value=place.id) for place in destinations]
+    yield ChoiceSetInput(
+        id="where",
+        label=texts("Post in"),
+        value=draft.origin,
+        choices=[Choice(title=texts("this chat"), value=draft.origin), *choices],
+    )
+    if not destinations:
+        yield note(texts("Add me to a group chat or a team, and you can post there from here."))
+
+
+def _place_name(place: Conversation, setting: Setting) -> str:
+    if place.name:
+        return place.name
+    if place.scope is Scope.CHANNEL:
+        return setting.texts("a channel")
+    return setting.texts("a group chat")
+
+
+def _envelope(draft: Draft, verb: str) -> Envelope:
+    """What a client must send back so that a draft never stored yet is whole."""
+    hidden = ((name, draft.values.get(name, "")) for name in form(draft.kind).hidden)
+    return Envelope(verb, draft.id, draft.kind, tuple(hidden))

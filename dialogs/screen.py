@@ -1,0 +1,48 @@
+"""What a press leads to: a card to look at, in whatever place it was pressed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from microsoft_teams.cards.core import AdaptiveCard, CardElement, TextBlock
+
+from actions.errors import Problem
+from cards.parts import Host
+from cards.sentences import sentence
+from cards.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A card with the title of the dialog it may be in.
+
+    `stays`: in the personal chat the message itself becomes this card, so that whoever reopens
+    the chat goes on here; the answer to an invoke alone is not stored (teams.md §1).
+    """
+
+    title: str
+    card: AdaptiveCard
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a screen is shown and to whom.
+
+    `problems` says what is wrong with which field, `notice` why the last press did not count,
+    `done` what it did.
+    """
+
+    host: Host
+    texts: Texts
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    notice: str = ""
+    done: str = ""
+
+
+def note_problem(setting: Setting, name: str) -> list[CardElement]:
+    """Give the line under a field that says what is wrong with it, nothing if all is well."""
+    problem = setting.problems.get(name)
+    if problem is None:
+        return []
+    text = sentence(setting.texts, problem)
+    return [TextBlock(text=f"⚠ {text}", color="Attention", wrap=True, spacing="None")]

@@ -1,0 +1,1 @@
+"""Muster's tests, in the folders of what they test."""
