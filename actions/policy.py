@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.action import Action, Status, Visibility
-from actions.errors import Closed, NotAllowed
+from actions.errors import Closed, NotAllowed, NotFound
 
 FEW = 3
 """An anonymous action with fewer responses shows no breakdown (product.md §2)."""
@@ -16,7 +16,9 @@ def is_open(action: Action, now: datetime) -> bool:
 
 
 def check_open(action: Action, now: datetime) -> None:
-    """Raise Closed unless the action takes responses."""
+    """Raise Closed unless the action takes responses, NotFound when it is deleted."""
+    if action.status is Status.DELETED:
+        raise NotFound("deleted")
     if not is_open(action, now):
         raise Closed("closed")
 

@@ -65,11 +65,26 @@ class Store(Protocol):
     async def action(self, action_id: str) -> Action:
         """Give one action as it is now, deleted ones included. Raises NotFound."""
 
+    async def known(self, action_id: str) -> Action:
+        """Give an action as last seen, for what never changes: kind, tenant, creator.
+
+        It may be gone or closed by now; `respond` decides on what holds. Raises NotFound.
+        """
+
+    async def is_posted_in(self, action_id: str, conversation_id: str) -> bool:
+        """Give whether an action was posted in a conversation or one of its threads."""
+
+    async def action_ids(self) -> Sequence[str]:
+        """Give the ids of all actions."""
+
     async def actions_of(self, person_key: str, offset: int, limit: int) -> Sequence[Action]:
         """Give the actions that someone manages, newest first, deleted ones left out."""
 
     async def postings(self, action_id: str) -> Sequence[Posting]:
         """Give an action's postings."""
+
+    async def posting_at(self, conversation_id: str, activity_id: str) -> Posting | None:
+        """Give the posting that a message shows, None when it shows something else."""
 
     async def change(
         self, action_id: str, decide: Callable[[Action], Action], entry: Entry
@@ -128,6 +143,9 @@ class Store(Protocol):
 
     async def bury(self, posting: Posting, code: str) -> None:
         """A posting can never be delivered; `code` says why, in Teams' words."""
+
+    async def next_due(self) -> datetime | None:
+        """Give when the next posting falls due, None when none does."""
 
     async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
         """Give the ids of active actions whose due time has passed."""

@@ -7,7 +7,7 @@ from actions.policy import check_open
 from actions.ports import Ports
 from actions.questions import Answers
 from actions.responses import Change, Standing
-from actions.viewing import View, reached, view_after
+from actions.viewing import View, check_reaches, view_after
 
 
 async def respond(ports: Ports, caller: Caller, action_id: str, verb: str, argument: str) -> View:
@@ -15,7 +15,8 @@ async def respond(ports: Ports, caller: Caller, action_id: str, verb: str, argum
 
     Raises NotFound, Closed, NotAllowed, Full, InvalidAnswers, NotSaved: nothing was stored.
     """
-    action = await reached(ports, caller, action_id)
+    action = await ports.store.known(action_id)
+    await check_reaches(ports, caller, action)
     answer = kind(action.kind).responds.get(verb)
     if answer is None:
         raise NotFound("no_such_verb")

@@ -113,24 +113,27 @@ def bars(view: View, question: Choice) -> tuple[Bar, ...]:
 
 
 async def reached(ports: Ports, caller: Caller, action_id: str) -> Action:
-    """Give an action that the caller may know of. Raises NotFound otherwise.
+    """Give an action that the caller may know of. Raises NotFound otherwise."""
+    action = await ports.store.action(action_id)
+    if action.status is Status.DELETED:
+        raise NotFound("deleted")
+    await check_reaches(ports, caller, action)
+    return action
+
+
+async def check_reaches(ports: Ports, caller: Caller, action: Action) -> None:
+    """Raise NotFound unless the caller may know of the action.
 
     It must have been posted in the conversation that they ask from, or they manage it, or its
     roster snapshot holds them; and always in their tenant.
     """
-    action = await ports.store.action(action_id)
-    if action.status is Status.DELETED:
-        raise NotFound("deleted")
-    if action.tenant_id == caller.tenant_id:
-        here = thread_root(caller.conversation_id)
-        postings = await ports.store.postings(action_id)
-        if any(thread_root(posting.conversation_id) == here for posting in postings):
-            return action
-        if manages(action, caller.person.key):
-            return action
-        if await ports.store.in_audience(action_id, caller.person.key):
-            return action
-    raise NotFound("no_such_action")
+    here, person = thread_root(caller.conversation_id), caller.person.key
+    if action.tenant_id != caller.tenant_id or not (
+        await ports.store.is_posted_in(action.id, here)
+        or manages(action, person)
+        or await ports.store.in_audience(action.id, person)
+    ):
+        raise NotFound("no_such_action")
 
 
 async def view(ports: Ports, caller: Caller, action_id: str) -> View:

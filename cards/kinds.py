@@ -23,6 +23,16 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """What a kind is called, whole phrases because languages join words differently."""
+
+    name: str
+    new: str
+    change: str
+    make: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A kind's part of its cards.
 
@@ -30,7 +40,7 @@ class Look:
     """
 
     name: str
-    word: Callable[[Texts], str]
+    phrases: Phrases
     rows: Rows
     lines: Callable[[View, Texts], Iterable[str]]
     answer: Callable[[Action, Answers, Texts], str]
@@ -38,9 +48,21 @@ class Look:
 
 
 LOOKS: tuple[Look, ...] = (
-    Look(poll.NAME, poll.word, poll.rows, poll.lines, poll.answer, poll.FITS),
+    Look(
+        name=poll.NAME,
+        phrases=Phrases("Poll", "New poll", "Change poll", "Make a poll"),
+        rows=poll.rows,
+        lines=poll.lines,
+        answer=poll.answer,
+        fits=poll.FITS,
+    ),
 )
 """Every kind's look."""
+
+
+def name_of(kind: str, texts: Texts) -> str:
+    """Give a kind's name as a card's first word."""
+    return texts(look(kind).phrases.name)
 
 
 def look(name: str) -> Look:

@@ -25,9 +25,6 @@ from cards.texts import Texts, is_right_to_left
 LONGEST_CARD = 20_000
 """Characters of JSON that a card may have (product.md §2; teams.md §3 for why)."""
 
-LONGEST_SEARCH = 100
-"""Characters of a search that are looked at."""
-
 LONGEST_LABEL = 60
 """Characters of a person's own words in a button's name."""
 

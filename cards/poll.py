@@ -34,11 +34,6 @@ FITS = (
 """How much a card shows, the first that makes it fit."""
 
 
-def word(texts: Texts) -> str:
-    """Give the kind's name, as a card's first word."""
-    return texts("Poll")
-
-
 def chosen(view: View) -> tuple[str, ...]:
     """Give the ids of the options that the viewer chose."""
     answer = (view.answers or {}).get(poll.QUESTION, ())
@@ -59,10 +54,11 @@ def lines(view: View, texts: Texts) -> Iterator[str]:
     own = _own_vote(view, texts)
     if own:
         yield own
-    if view.is_open:
-        yield from _how_to(view, texts, question)
+    hints = list(_how_to(view, texts, question)) if view.is_open else []
     if question.several and view.shown is Shown.YES:
-        yield texts("Percentages are of people, who may each choose several.")
+        hints.append(texts("Percentages are of people, who may each choose several."))
+    if hints:
+        yield " ".join(hints)
 
 
 def answer(action: Action, answers: Answers, texts: Texts) -> str:
@@ -105,7 +101,7 @@ def _row(
     right_to_left = is_right_to_left(result.option.text)
     has_bar = fit.bars and view.shown is Shown.YES
     return Container(
-        style="emphasis" if mine else None,
+        style="accent" if mine else "emphasis",
         show_border=True,
         rounded_corners=True,
         spacing="Small",

@@ -8,7 +8,7 @@ from actions.action import Action as Posted
 from actions.action import Status, Visibility
 from actions.viewing import Shown, View
 from cards.envelope import Envelope
-from cards.kinds import Look, look
+from cards.kinds import Look, look, name_of
 from cards.markdown import cut
 from cards.parts import (
     Fit,
@@ -55,13 +55,13 @@ def summary(
 
 def deleted(action: Posted, texts: Texts) -> AdaptiveCard:
     """Give the card that an action leaves behind."""
-    word = look(action.kind).word(texts)
+    word = name_of(action.kind, texts)
     return card(texts, [note(texts("{kind} · deleted by the person who made it", kind=word))])
 
 
 def notification(action: Posted, texts: Texts) -> str:
     """Give the message's summary: what a locked phone shows."""
-    word = look(action.kind).word(texts)
+    word = name_of(action.kind, texts)
     title = cut(" ".join(action.content.title.split()), LONGEST_SUMMARY)
     if action.status is not Status.ACTIVE or action.closes_at is None:
         return texts("{kind}: {title}", kind=word, title=title)
@@ -115,7 +115,7 @@ def _summary(
 
 
 def _header(view: View, texts: Texts, shape: Look) -> Iterator[str]:
-    yield shape.word(texts).upper()
+    yield texts(shape.phrases.name).upper()
     yield due_line(view.action, texts, is_open=view.is_open)
     if view.action.settings.anonymous:
         yield texts("anonymous: nobody sees who answered what")

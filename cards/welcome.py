@@ -41,7 +41,7 @@ def invitation(texts: Texts, kind: str, host: Host, title: str) -> AdaptiveCard:
     """Give the card whose button opens the form that makes an action, the title filled in."""
     hidden = (("title", title),) if title else ()
     create = Envelope("create", argument=kind, hidden=hidden)
-    button = opens(host, create, texts("Make a {kind}", kind=look(kind).word(texts)))
+    button = opens(host, create, texts(look(kind).phrases.make))
     text = texts("What do you want to ask? Press the button; you see it before it is posted.")
     return card(texts, [_text(text), *buttons([button])])
 
@@ -80,7 +80,7 @@ def _make(texts: Texts, host: Host) -> list[Action]:
         opens(
             host,
             Envelope("create", argument=shape.name),
-            texts("Make a {kind}", kind=shape.word(texts)),
+            texts(shape.phrases.make),
         )
         for shape in LOOKS
     ]

@@ -1,9 +1,11 @@
 """The form that makes or changes an action: the same frame for every kind, then the preview."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from microsoft_teams.cards.core import (
     Action,
+    AdaptiveCard,
     CardElement,
     Choice,
     ChoiceSetInput,
@@ -21,31 +23,58 @@ from actions.action import Draft, Visibility
 from actions.places import Conversation, Scope
 from actions.viewing import View
 from cards.envelope import Envelope
-from cards.kinds import look
+from cards.kinds import look, name_of
 from cards.markdown import plain
-from cards.parts import Host, buttons, card, label, note, opens, submits, success, warning
+from cards.parts import (
+    LONGEST_CARD,
+    Host,
+    buttons,
+    card,
+    fitting,
+    label,
+    note,
+    opens,
+    size,
+    submits,
+    success,
+    warning,
+)
 from cards.summary import summary
 from dialogs.kinds import form
 from dialogs.screen import Screen, Setting, note_problem
+
+ROOMS = (9_000, 6_000, 3_000, 1_000)
+"""Characters of the fields that take turns, the first that makes the form fit its card."""
 
 _MORE = "more_settings"
 
 
 def form_screen(draft: Draft, setting: Setting) -> Screen:
     """Give the form with what the draft holds, and what is wrong with it beside each field."""
-    texts, word = setting.texts, look(draft.kind).word(setting.texts)
-    title = texts("Change {kind}", kind=word) if draft.edits else texts("New {kind}", kind=word)
+    phrases = look(draft.kind).phrases
+    title = setting.texts(phrases.change if draft.edits else phrases.new)
+    return Screen(title, fitting(_form(draft, setting, title, room) for room in ROOMS), stays=True)
+
+
+def next_fields(draft: Draft, setting: Setting) -> Draft:
+    """Give the draft of a form too long for one card, so that its next fields are shown."""
+    room = next(r for r in ROOMS if size(_form(draft, setting, "", r)) <= LONGEST_CARD)
+    return replace(draft, values=form(draft.kind).turned(draft.values, setting, room))
+
+
+def _form(draft: Draft, setting: Setting, title: str, room: int) -> AdaptiveCard:
+    texts = setting.texts
     body: list[CardElement] = [
         *([label(title)] if setting.host is Host.IN_PLACE else []),
         *([warning(texts("Please look at the fields marked below."))] if setting.problems else []),
         *_title(draft, setting),
-        *form(draft.kind).fields(draft, setting),
+        *form(draft.kind).fields(draft, setting, room),
         *(_edit_note(setting) if draft.edits else []),
         *_due(draft, setting),
-        *_more(draft, setting),
+        *_more(draft, setting, room),
         *buttons(_form_buttons(draft, setting)),
     ]
-    return Screen(title, card(texts, body), stays=True)
+    return card(texts, body)
 
 
 def preview_screen(
@@ -67,7 +96,7 @@ def preview_screen(
 def kept_screen(draft: Draft, setting: Setting) -> Screen:
     """Give what stands where a form was put aside."""
     texts = setting.texts
-    word = look(draft.kind).word(texts)
+    word = name_of(draft.kind, texts)
     name = plain(draft.values.get("title", ""), 100) or texts("without a title")
     here = _envelope(draft, "draft.open")
     body = [
@@ -139,10 +168,10 @@ def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     yield from note_problem(setting, "time")
 
 
-def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+def _more(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """The further settings start folded away, unless one of them has a problem."""
     own = form(draft.kind)
-    items = [*_description(draft, setting), *own.more_fields(draft, setting)]
+    items = [*_description(draft, setting), *own.more_fields(draft, setting, room)]
     if not draft.edits:
         items = [*_settings(draft, setting), *items]
     starts = ("description", *own.more)

@@ -12,32 +12,63 @@ from microsoft_teams.cards.core import (
 
 from actions.action import Draft
 from actions.plan import Values
-from cards.markdown import cut
-from cards.parts import note
+from cards.envelope import Envelope
+from cards.markdown import cut, plain
+from cards.parts import buttons, note, submits
 from dialogs.screen import Setting, note_problem
 
 NAME = "poll"
 
-HIDDEN = ("options",)
+HIDDEN = ("options", "shown_from")
 """Values without a field of their own that the client must send back."""
 
 MORE = ("most", "places.")
 """Fields that stand among the further settings; a name that ends in "." is a beginning."""
 
 
-def fields(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+def window(values: Values, setting: Setting, room: int) -> tuple[int, int]:
+    """Give from which option up to before which one there are fields, at most `room` characters.
+
+    25 options of 1,000 characters are more than a card may hold; the others are kept as they are.
+    """
+    ids = values.get("options", "").split()
+    wrong = [n for n, o in enumerate(ids) if f"option.{o}" in setting.problems]
+    text = values.get("shown_from", "0")
+    start = int(text) if text.isascii() and text.isdigit() and int(text[:4]) < len(ids) else 0
+    end = _end(values, ids, start, room)
+    if wrong and not any(start <= n < end for n in wrong):
+        return wrong[0], _end(values, ids, wrong[0], room)
+    return start, end
+
+
+def turned(values: Values, setting: Setting, room: int) -> Values:
+    """Give the values with the next options in the window."""
+    _, end = window(values, setting, room)
+    count = len(values.get("options", "").split())
+    return {**values, "shown_from": str(end if end < count else 0)}
+
+
+def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """Give the options, and how many may be chosen."""
     texts, values = setting.texts, draft.values
     ids = values.get("options", "").split()
-    for number, option_id in enumerate(ids, start=1):
+    start, end = window(values, setting, room)
+    for number, option_id in enumerate(ids):
+        label = texts("Option {number}", number=number + 1)
         name = f"option.{option_id}"
-        yield TextInput(
-            id=name,
-            label=texts("Option {number}", number=number),
-            value=values.get(name) or None,
-            spacing="Small",
-        )
-        yield from note_problem(setting, name)
+        if start <= number < end:
+            yield TextInput(id=name, label=label, value=values.get(name) or None, spacing="Small")
+            yield from note_problem(setting, name)
+        else:
+            yield note(f"{label}: {plain(values.get(name, ''), 60)}")
+    if end - start < len(ids):
+        turn = Envelope("draft.turn", draft.id, draft.kind, (("options", " ".join(ids)),))
+        yield from buttons([submits(setting.host, turn, texts("Edit the other options"))])
+    yield from _more(draft, setting)
+
+
+def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    texts, values = setting.texts, draft.values
     yield TextInput(
         id="more",
         label=texts("More options, one on each line"),
@@ -50,7 +81,7 @@ def fields(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         yield _choose(values, setting)
 
 
-def more_fields(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """Give the further settings: at most how many, and places for each option."""
     texts, values = setting.texts, draft.values
     if draft.edits:
@@ -63,7 +94,9 @@ def more_fields(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         min=1,
     )
     yield from note_problem(setting, "most")
-    named = [o for o in values.get("options", "").split() if values.get(f"option.{o}", "").strip()]
+    start, end = window(values, setting, room)
+    ids = values.get("options", "").split()[start:end]
+    named = [o for o in ids if values.get(f"option.{o}", "").strip()]
     if not named:
         yield note(texts("Places for each option can be limited here once options are written."))
     for option_id in named:
@@ -97,3 +130,13 @@ def _number(values: Values, name: str) -> float | None:
     """A number that was typed wrongly cannot be shown again in a number field."""
     text = values.get(name, "").strip().removesuffix(".0")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len("999999") else None
+
+
+def _end(values: Values, ids: list[str], start: int, room: int) -> int:
+    """At least one option always has a field."""
+    used = 0
+    for number in range(start, len(ids)):
+        used += len(values.get(f"option.{ids[number]}", ""))
+        if used > room and number > start:
+            return number
+    return len(ids)

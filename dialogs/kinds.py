@@ -7,6 +7,7 @@ from microsoft_teams.cards.core import CardElement
 
 from actions.action import Draft
 from actions.errors import NotFound
+from actions.plan import Values
 from actions.viewing import View
 from dialogs import create_poll, respond_poll
 from dialogs.screen import Screen, Setting
@@ -17,14 +18,16 @@ class Form:
     """A kind's part of the forms.
 
     `hidden` names values without a field, `more` those that stand among the further settings;
-    `respond` is the form that answers the action.
+    `respond` is the form that answers the action. The fields of a long form take turns: those
+    that are shown have at most as many characters as the number says, `turned` shows the next.
     """
 
     name: str
     hidden: tuple[str, ...]
     more: tuple[str, ...]
-    fields: Callable[[Draft, Setting], Iterable[CardElement]]
-    more_fields: Callable[[Draft, Setting], Iterable[CardElement]]
+    fields: Callable[[Draft, Setting, int], Iterable[CardElement]]
+    more_fields: Callable[[Draft, Setting, int], Iterable[CardElement]]
+    turned: Callable[[Values, Setting, int], Values]
     respond: Callable[[View, Setting], Screen]
 
 
@@ -35,6 +38,7 @@ FORMS: tuple[Form, ...] = (
         more=create_poll.MORE,
         fields=create_poll.fields,
         more_fields=create_poll.more_fields,
+        turned=create_poll.turned,
         respond=respond_poll.respond_screen,
     ),
 )

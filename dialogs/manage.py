@@ -9,7 +9,7 @@ from microsoft_teams.cards.core import CardElement, Container, TextBlock
 from actions.action import Action, Draft
 from actions.viewing import View
 from cards.envelope import Envelope
-from cards.kinds import LOOKS, look
+from cards.kinds import LOOKS, name_of
 from cards.markdown import plain
 from cards.parts import (
     Host,
@@ -50,7 +50,7 @@ class Listing:
 def manage_screen(view: View, setting: Setting) -> Screen:
     """Give what can be done with an action."""
     texts, action = setting.texts, view.action
-    word = look(action.kind).word(texts)
+    word = name_of(action.kind, texts)
     due = due_line(action, texts, is_open=view.is_open)
     body: list[CardElement] = [
         note(f"{word.upper()} · {due} · {responded_line(view, texts)}"),
@@ -125,14 +125,14 @@ def _ways_back(view: View, setting: Setting) -> Iterator[Button]:
 
 def _draft_row(draft: Draft, texts: Texts) -> CardElement:
     title = draft.values.get("title", "").strip() or texts("without a title")
-    word = look(draft.kind).word(texts)
+    word = name_of(draft.kind, texts)
     state = texts("changes not saved yet") if draft.edits else texts("draft")
     return _row(title, f"✎ {word} · {state}", Envelope("draft.open", draft.id, draft.kind))
 
 
 def _action_row(view: View, texts: Texts) -> CardElement:
     action: Action = view.action
-    word = look(action.kind).word(texts)
+    word = name_of(action.kind, texts)
     due = due_line(action, texts, is_open=view.is_open)
     line = f"{word} · {due} · {responded_line(view, texts)}"
     return _row(action.content.title, line, Envelope("manage", action.id))
@@ -140,6 +140,7 @@ def _action_row(view: View, texts: Texts) -> CardElement:
 
 def _row(title: str, line: str, envelope: Envelope) -> CardElement:
     return Container(
+        style="emphasis",
         show_border=True,
         rounded_corners=True,
         spacing="Small",
@@ -151,8 +152,7 @@ def _row(title: str, line: str, envelope: Envelope) -> CardElement:
 def _list_buttons(listing: Listing, setting: Setting) -> Iterator[Button]:
     texts, host = setting.texts, setting.host
     for shape in LOOKS:
-        name = texts("New {kind}", kind=shape.word(texts))
-        yield opens(host, Envelope("create", argument=shape.name), name)
+        yield opens(host, Envelope("create", argument=shape.name), texts(shape.phrases.new))
     if listing.more_drafts:
         yield opens(host, Envelope("drafts"), texts("All drafts"))
     if listing.offset:

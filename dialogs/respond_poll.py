@@ -7,7 +7,7 @@ from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Choice
 from actions import poll
 from actions.viewing import View
 from cards.envelope import Envelope
-from cards.kinds import look
+from cards.kinds import name_of
 from cards.markdown import cut
 from cards.parts import (
     Host,
@@ -36,13 +36,13 @@ INPUT = "answer"
 
 def respond_screen(view: View, setting: Setting) -> Screen:
     """Give the form with the own vote in it."""
-    word = look(view.action.kind).word(setting.texts)
+    word = name_of(view.action.kind, setting.texts)
     return Screen(word, fitting(_form(view, setting, cut_to) for cut_to in LENGTHS))
 
 
 def _form(view: View, setting: Setting, longest: int) -> AdaptiveCard:
     texts, content = setting.texts, view.action.content
-    word = look(view.action.kind).word(texts)
+    word = name_of(view.action.kind, texts)
     body: list[CardElement] = [
         note(f"{word.upper()} · {due_line(view.action, texts, is_open=view.is_open)}"),
         *directed(content.title, [heading(content.title)]),

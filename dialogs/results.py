@@ -8,10 +8,9 @@ from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock
 from actions.responses import Response
 from actions.viewing import People, Shown, View, sees_people
 from cards.envelope import Envelope
-from cards.kinds import look
+from cards.kinds import look, name_of
 from cards.markdown import plain
 from cards.parts import (
-    LONGEST_SEARCH,
     Fit,
     Host,
     buttons,
@@ -29,6 +28,9 @@ from cards.parts import (
 from cards.summary import VISIBILITY, due_line, responded_line
 from cards.texts import Texts
 from dialogs.screen import Screen, Setting
+
+LONGEST_SEARCH = 100
+"""Characters of a search that are looked at."""
 
 HIDDEN: dict[Shown, str] = {
     Shown.AFTER_RESPONDING: "You see the results once you have responded.",
@@ -123,7 +125,7 @@ def _people_screen(
 
 def _top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
     texts, action = setting.texts, view.action
-    word = look(action.kind).word(texts)
+    word = name_of(action.kind, texts)
     yield note(f"{word.upper()} · {due_line(action, texts, is_open=view.is_open)}")
     yield from directed(action.content.title, [heading(action.content.title)])
     if setting.notice:

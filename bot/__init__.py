@@ -1,0 +1,1 @@
+"""The edge: HTTP, Bot Framework, identity, and everything wired together."""

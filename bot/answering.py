@@ -1,0 +1,70 @@
+"""Verbs that answer an action: taps on its card, and its form."""
+
+from dataclasses import replace
+
+from actions.errors import Closed, Full, InvalidAnswers, MusterError, NotAllowed, NotFound
+from actions.responding import respond
+from actions.viewing import View, view
+from bot.press import CardJson, Outcome, Press
+from cards.sentences import sentence
+from dialogs.kinds import form
+
+
+async def tap(press: Press) -> Outcome:
+    """Answer by a row of the card; a tap that does not count shows the card as it is, and why."""
+    envelope = press.envelope
+    try:
+        seen = await respond(
+            press.ports, press.caller, envelope.action, envelope.verb, envelope.argument
+        )
+    except MusterError as refused:
+        seen, notice = await _refused(press, refused)
+        return _card(press, seen, notice)
+    return _card(press, seen)
+
+
+async def show(press: Press) -> Outcome:
+    """Give the reader's own card; changes nothing, however often Teams asks."""
+    return _card(press, await view(press.ports, press.caller, press.envelope.action))
+
+
+async def open_form(press: Press) -> Outcome:
+    """Open the form that answers."""
+    seen = await view(press.ports, press.caller, press.envelope.action)
+    return form(seen.action.kind).respond(seen, press.setting())
+
+
+async def vote(press: Press) -> Outcome:
+    """Answer by the form."""
+    return await _by_form(press, "vote", press.inputs.get("answer", ""))
+
+
+async def withdraw(press: Press) -> Outcome:
+    """Take one choice back by the form."""
+    return await _by_form(press, "take_back", press.envelope.argument)
+
+
+async def _by_form(press: Press, verb: str, argument: str) -> Outcome:
+    try:
+        seen = await respond(press.ports, press.caller, press.envelope.action, verb, argument)
+    except MusterError as refused:
+        seen, notice = await _refused(press, refused)
+        setting = press.setting(notice)
+        if isinstance(refused, InvalidAnswers):
+            setting = replace(setting, problems=refused.problems, notice="")
+        return form(seen.action.kind).respond(seen, setting)
+    saved, gone = press.texts("Your vote is saved."), press.texts("Your vote was taken back.")
+    done = saved if seen.took_part else gone
+    return form(seen.action.kind).respond(seen, press.setting(done=done))
+
+
+async def _refused(press: Press, refused: MusterError) -> tuple[View, str]:
+    """Give what holds and why nothing changed; what is no fault of the press goes on up."""
+    if not isinstance(refused, Closed | Full | NotAllowed | NotFound | InvalidAnswers):
+        raise refused
+    seen = await view(press.ports, press.caller, press.envelope.action)
+    return seen, sentence(press.texts, refused)
+
+
+def _card(press: Press, seen: View, notice: str = "") -> CardJson:
+    return CardJson(press.summaries.card(seen, press.texts, press.host, notice))

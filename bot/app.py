@@ -1,0 +1,137 @@
+"""The wiring: the one place where storage, SDK and domain meet."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from random import SystemRandom
+
+import aiohttp
+from aiohttp import web
+
+from actions.errors import MusterError
+from actions.ports import Clock, Ports
+from bot import timer
+from bot.adapter import EdgeAdapter
+from bot.background import Background
+from bot.config import Config
+from bot.connector import Connector
+from bot.core import Desk
+from bot.credentials import TokenSource, credentials_for
+from bot.database_login import database_password
+from bot.deliverer import Deliverer
+from bot.handler import TurnHandler
+from bot.health import Check, add_health
+from bot.keys import KeyRing, KeysUnavailable
+from bot.limits import Lanes
+from bot.messenger import Messenger
+from bot.now import RandomIds, SystemClock
+from bot.reception import Reception
+from bot.summaries import Summaries
+from bot.tokens import TokenValidator
+from storage.engine import open_engine
+from storage.migrate import head_reached
+from storage.store import SqlStore
+
+STALE = timedelta(seconds=90)
+"""A deliverer without a round for so long is stuck."""
+
+MESSAGES = "/api/messages"
+
+
+def create_app(config: Config, tokens: TokenSource | None = None) -> web.Application:
+    """Give the whole service. `tokens` replaces the configured credentials, for tests."""
+    app = web.Application()
+
+    async def serve(app: web.Application) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app[SERVICE] = await _open(config, tokens, stack)
+            yield
+
+    async def answer(request: web.Request) -> web.Response:
+        service = request.app[SERVICE]
+        return await service.adapter.process(request, service.handler)
+
+    app.cleanup_ctx.append(serve)
+    app.router.add_route("*", MESSAGES, answer)
+    add_health(app, lambda: app[SERVICE].checks)
+    return app
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What answers requests, for as long as the process lives."""
+
+    adapter: EdgeAdapter
+    handler: TurnHandler
+    checks: Mapping[str, Check]
+
+
+SERVICE = web.AppKey("service", Service)
+
+
+async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStack) -> Service:
+    """Open everything; `stack` closes it in the opposite order."""
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    source = tokens or credentials_for(config)
+    stack.push_async_callback(source.close)
+    connector = Connector(session, source, config.service_hosts)
+    messenger = Messenger(connector, Lanes(time.monotonic))
+    keys = await _keys(config, session, stack)
+
+    woken, clock, ids = asyncio.Event(), SystemClock(), RandomIds()
+    engine = open_engine(config.database_url, database_password(config.database_url))
+    store = SqlStore(engine, config.secret_key(), ids, clock, woken.set)
+    stack.push_async_callback(store.close)
+    ports, summaries, background = Ports(store, clock, ids, messenger), Summaries(), Background()
+    stack.push_async_callback(background.close)
+    deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), woken)
+    for work in (deliverer.run(), timer.run(ports)):
+        stack.push_async_callback(_stop, asyncio.create_task(work))
+
+    validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
+    reception = Reception(ports, messenger, summaries, background)
+    return Service(
+        EdgeAdapter(validator, config.allowed_tenants),
+        TurnHandler(Desk(reception)),
+        _checks(lambda: head_reached(engine), keys, deliverer, clock),
+    )
+
+
+async def _keys(
+    config: Config, session: aiohttp.ClientSession, stack: AsyncExitStack
+) -> KeyRing | None:
+    """Without an app id there is nobody whose tokens could be checked."""
+    if not config.app_id:
+        return None
+    keys = KeyRing(config.openid_metadata_url, lambda: session)
+    stack.push_async_callback(keys.close)
+    with suppress(KeysUnavailable):
+        await keys.ensure()
+    return keys
+
+
+def _checks(
+    at_head: Check, keys: KeyRing | None, deliverer: Deliverer, clock: Clock
+) -> Mapping[str, Check]:
+    async def database() -> bool:
+        with suppress(MusterError):
+            return await at_head()
+        return False
+
+    async def delivering() -> bool:
+        last = deliverer.last_round
+        return last is not None and clock.now() - last < STALE
+
+    async def signed() -> bool:
+        return keys is None or keys.usable
+
+    return {"database": database, "deliverer": delivering, "keys": signed}
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,91 @@
+"""The commands of `python app.py`: serve, migrate the database, recount the tallies."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+
+import structlog
+from aiohttp import web
+
+from actions.errors import MusterError
+from bot.app import create_app
+from bot.config import Config, ConfigError
+from bot.database_login import database_password
+from bot.now import RandomIds, SystemClock
+from storage.engine import open_engine
+from storage.migrate import migrate
+from storage.store import SqlStore
+
+USAGE = "python app.py [migrate | recount]"
+
+PATIENCE = 10.0
+"""Seconds that a shutdown gives running requests."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command; gives the exit code."""
+    _log_to_standard_error()
+    try:
+        config = Config()
+        match list(arguments):
+            case []:
+                return _serve(config)
+            case ["migrate"]:
+                asyncio.run(migrate(config.database_url, database_password(config.database_url)))
+                return 0
+            case ["recount"]:
+                return asyncio.run(_recount(config))
+            case _:
+                sys.stderr.write(f"{USAGE}\n")
+                return 2
+    except (ConfigError, ValueError) as wrong:
+        sys.stderr.write(f"Muster cannot start: {wrong}\n")
+        return 2
+    except MusterError as failure:
+        sys.stderr.write(f"The database does not answer ({failure.__cause__ or failure.code}).\n")
+        return 1
+
+
+def _serve(config: Config) -> int:
+    """Bring the database up to date, and serve until told to stop."""
+    asyncio.run(migrate(config.database_url, database_password(config.database_url)))
+    web.run_app(
+        create_app(config),
+        host=config.host,
+        port=config.port,
+        access_log=None,
+        print=None,
+        shutdown_timeout=PATIENCE,
+    )
+    return 0
+
+
+async def _recount(config: Config) -> int:
+    """Compare every action's tallies with a recount of its responses."""
+    engine = open_engine(config.database_url, database_password(config.database_url))
+    store = SqlStore(engine, config.secret_key(), RandomIds(), SystemClock())
+    wrong = 0
+    try:
+        for action_id in await store.action_ids():
+            counted, kept = await store.recount(action_id), await store.tallies(action_id)
+            if counted != kept:
+                wrong += 1
+                sys.stdout.write(f"{action_id}: kept {kept}, counted {counted}\n")
+    finally:
+        await store.close()
+    sys.stdout.write("Every tally is right.\n" if not wrong else f"{wrong} are wrong.\n")
+    return 1 if wrong else 0
+
+
+def _log_to_standard_error() -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,59 @@
+"""What can be written to the bot: a kind's name, `my actions`, `help`."""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from actions.kinds import KINDS
+
+HELP = frozenset({"help", "hi", "hello", "hey", "?"})
+MINE = frozenset({"my actions", "actions", "mine", "drafts", "my drafts"})
+
+_MAKING = re.compile(r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What was asked for: `name` is "make", "mine", "help" or "unknown"."""
+
+    name: str
+    kind: str = ""
+    rest: str = ""
+
+
+def read(text: str) -> Command:
+    """Read a message; what is not understood is "unknown", never an error."""
+    folded = " ".join(text.casefold().split()).strip(" .!")
+    if folded in HELP or not folded:
+        return Command("help")
+    if folded in MINE:
+        return Command("mine")
+    match = _MAKING.match(text.strip())
+    names = {kind.name for kind in KINDS}
+    if match is not None and match[1].casefold() in names:
+        return Command("make", match[1].casefold(), text.strip()[match.end() :].strip())
+    return Command("unknown")
+
+
+def plain_text(markup: str) -> str:
+    """Give the words of a Teams message's HTML, a line for each paragraph."""
+    reader = _Words()
+    reader.feed(markup)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+class _Words(HTMLParser):
+    """Collects text; images and attachments have none."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 (its signature)
+        if tag in {"p", "br", "div", "li"}:
+            self.words.append("\n")

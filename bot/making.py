@@ -1,0 +1,118 @@
+"""Verbs that make an action: the form, its preview, drafts, and posting."""
+
+import re
+from dataclasses import replace
+
+from actions import drafting
+from actions.action import Action, Draft
+from actions.errors import InvalidAnswers, MusterError, NotFound
+from actions.tallies import Tallies
+from actions.viewing import View, view, view_of
+from bot.press import Done, MessagePreview, Outcome, Press
+from cards.parts import Host
+from cards.sentences import sentence
+from cards.summary import summary
+from cards.texts import texts_for
+from dialogs.create import form_screen, kept_screen, next_fields, posted_screen, preview_screen
+from dialogs.manage import manage_screen
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+async def create(press: Press) -> Outcome:
+    """Open an empty form, or one with the title that the button carried."""
+    title = press.inputs.get("title", "")
+    draft = drafting.start(press.ports, press.caller, press.envelope.argument, title)
+    return form_screen(draft, press.setting())
+
+
+async def open_draft(press: Press) -> Outcome:
+    """Go on with a draft."""
+    draft = await drafting.own_draft(press.ports, press.caller, press.envelope.action)
+    return form_screen(draft, press.setting())
+
+
+async def preview(press: Press) -> Outcome:
+    """Keep what was typed; show the card as it will be, or the form with what is wrong."""
+    return await preview_of(press, await _saved(press))
+
+
+async def preview_of(press: Press, draft: Draft, notice: str = "") -> Outcome:
+    """Show a stored draft's card, or its form with what is wrong."""
+    try:
+        action = await drafting.preview(press.ports, press.caller, draft)
+    except InvalidAnswers as refused:
+        return form_screen(draft, replace(press.setting(), problems=refused.problems))
+    seen = _fresh(press, action)
+    if press.extension:
+        return MessagePreview(summary(seen, texts_for(action.locale), Host.CHAT))
+    places = (
+        await drafting.destinations(press.ports, press.caller)
+        if press.host is Host.IN_PLACE
+        else []
+    )
+    return preview_screen(draft, seen, press.setting(notice), places)
+
+
+async def turn(press: Press) -> Outcome:
+    """Keep what was typed, and show the next fields of a form too long for one card."""
+    draft = next_fields(await _saved(press), press.setting())
+    await press.ports.store.save_draft(draft)
+    return form_screen(draft, press.setting())
+
+
+async def keep(press: Press) -> Outcome:
+    """Put a form aside for later."""
+    return kept_screen(await _saved(press), press.setting())
+
+
+async def discard(press: Press) -> Outcome:
+    """Throw a draft away."""
+    draft = await drafting.own_draft(press.ports, press.caller, press.envelope.action)
+    await press.ports.store.delete_draft(draft.id)
+    fresh = drafting.start(press.ports, press.caller, draft.kind)
+    return form_screen(fresh, press.setting()) if press.host is Host.IN_PLACE else Done()
+
+
+async def send(press: Press) -> Outcome:
+    """Post a draft; when it cannot go there, say why above the preview, nothing lost."""
+    where = press.inputs.get("where") or press.caller.conversation_id
+    try:
+        action = await drafting.post(press.ports, press.caller, press.envelope.action, where)
+    except MusterError as refused:
+        if isinstance(refused, NotFound):
+            raise
+        draft = await drafting.own_draft(press.ports, press.caller, press.envelope.action)
+        return await preview_of(press, draft, sentence(press.texts, refused))
+    if press.host is not Host.IN_PLACE:
+        return Done()
+    place = await press.ports.store.conversation(where)
+    elsewhere = place is not None and where != press.caller.conversation_id
+    name = place.name if place is not None and elsewhere else ""
+    return posted_screen(_fresh(press, action), press.setting(), name)
+
+
+async def apply_edit(press: Press) -> Outcome:
+    """Save changes to something posted, or show the form with what is wrong."""
+    draft = await _saved(press)
+    try:
+        action = await drafting.apply_edit(press.ports, press.caller, draft.id)
+    except InvalidAnswers as refused:
+        return form_screen(draft, replace(press.setting(), problems=refused.problems))
+    seen = await view(press.ports, press.caller, action.id)
+    done = press.texts("Your changes are saved.")
+    return manage_screen(seen, press.setting(done=done))
+
+
+async def _saved(press: Press) -> Draft:
+    envelope = press.envelope
+    if not _ID.fullmatch(envelope.action):
+        raise NotFound("no_such_draft")
+    blank = drafting.start(press.ports, press.caller, envelope.argument)
+    draft = replace(blank, id=envelope.action, values={})
+    return await drafting.save(press.ports, press.caller, draft, press.inputs)
+
+
+def _fresh(press: Press, action: Action) -> View:
+    """An action that nobody has answered yet, as anyone in the chat will see it."""
+    return view_of(action, Tallies(), press.ports.clock.now())

@@ -1,0 +1,93 @@
+"""Sending cards to Teams and asking who is there, within Teams' limits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from microsoft_teams.cards.core import AdaptiveCard
+
+from actions.errors import TryLater, Unreachable
+from actions.people import Person, person_key
+from actions.places import Conversation
+from bot.answers import attachment
+from bot.connector import Connector
+from bot.limits import Lanes
+
+
+class Messenger:
+    """Posts, updates and deletes cards; the `Roster` port of the domain."""
+
+    def __init__(self, connector: Connector, lanes: Lanes) -> None:
+        """Send through `connector`, each conversation in its lane."""
+        self._connector = connector
+        self._lanes = lanes
+
+    async def post(
+        self, to: Conversation, conversation_id: str, card: AdaptiveCard | bytes, summary: str
+    ) -> str:
+        """Post a card to a conversation or one of its threads; gives the message's id."""
+        async with self._lanes.enter(to.tenant_id, to.id):
+            return await self._connector.send(
+                to.service_url, conversation_id, _activity(card, summary)
+            )
+
+    async def update(
+        self,
+        to: Conversation,
+        conversation_id: str,
+        activity_id: str,
+        card: AdaptiveCard | bytes,
+        summary: str,
+    ) -> None:
+        """Replace a message's card."""
+        async with self._lanes.enter(to.tenant_id, to.id):
+            await self._connector.update(
+                to.service_url, conversation_id, activity_id, _activity(card, summary)
+            )
+
+    async def members(self, conversation: Conversation) -> Sequence[Person]:
+        """Give everyone in a conversation but bots. Raises TryLater, Unreachable."""
+        people: list[Person] = []
+        async for page in self._connector.members(conversation.service_url, conversation.id):
+            people.extend(_person(conversation, member) for member in page if not _is_bot(member))
+        return people
+
+    async def holds(self, conversation: Conversation, person: Person) -> bool:
+        """Give whether the bot and a person are both there. Raises TryLater."""
+        try:
+            member = await self._connector.member(
+                conversation.service_url, conversation.id, person.mri
+            )
+        except Unreachable:
+            return False
+        return member is not None
+
+    async def is_in(self, conversation: Conversation) -> bool:
+        """Give whether the bot is in a conversation; what Teams does not say now is taken for yes.
+
+        The first page of the roster tells: 403 where the bot is not a member (teams.md §2).
+        """
+        try:
+            async for _ in self._connector.members(conversation.service_url, conversation.id):
+                break
+        except Unreachable:
+            return False
+        except TryLater:
+            return True
+        return True
+
+
+def _activity(card: AdaptiveCard | bytes, summary: str) -> dict[str, Any]:
+    """No `text`: with a card it would be split off into a message of its own (teams.md §3)."""
+    return {"type": "message", "summary": summary, "attachments": [attachment(card)]}
+
+
+def _person(conversation: Conversation, member: Mapping[str, Any]) -> Person:
+    mri = str(member.get("id") or "")
+    object_id = str(member.get("aadObjectId") or member.get("objectId") or "")
+    tenant_id = str(member.get("tenantId") or conversation.tenant_id)
+    key = person_key(tenant_id, object_id, conversation.id, mri)
+    return Person(key, str(member.get("name") or ""), mri)
+
+
+def _is_bot(member: Mapping[str, Any]) -> bool:
+    return str(member.get("id") or "").startswith("28:")

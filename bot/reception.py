@@ -1,0 +1,124 @@
+"""What every message and invoke goes through first: who it is from, where, and what it presses."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from microsoft_teams.cards.core import AdaptiveCard
+
+from actions.caller import Caller
+from actions.people import Person, person_key
+from actions.places import Conversation, Scope, thread_root
+from actions.ports import Ports
+from bot.background import Background
+from bot.messenger import Messenger
+from bot.press import Press
+from bot.summaries import Summaries
+from bot.turn import Turn
+from cards.envelope import Envelope, decode
+from cards.parts import Host
+from cards.texts import Texts, texts_for
+
+KEPT = 50_000
+"""How many conversations are known without asking the database."""
+
+
+class Reception:
+    """Turns what Teams sent into callers, places and presses."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        messenger: Messenger,
+        summaries: Summaries,
+        background: Background,
+    ) -> None:
+        """Serve through `ports`; what is slow goes on in `background` after the answer."""
+        self.ports = ports
+        self.messenger = messenger
+        self.background = background
+        self._summaries = summaries
+        self._known: dict[str, Conversation] = {}
+
+    async def remember(self, turn: Turn) -> Conversation:
+        """Keep where this came from, with its newest service URL; costs nothing when known."""
+        place = _place(turn)
+        known = self._known.get(place.id)
+        if known is not None and not place.name:
+            place = replace(place, name=known.name)
+        if known != place:
+            await self.ports.store.remember_conversation(place)
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[place.id] = place
+        return place
+
+    async def forget(self, turn: Turn) -> None:
+        """The bot was removed from the conversation."""
+        self._known.pop(thread_root(turn.conversation_id), None)
+        await self.ports.store.forget_conversation(thread_root(turn.conversation_id))
+
+    def press(self, turn: Turn, data: object, *, host: Host, extension: bool = False) -> Press:
+        """Read a button's data. Raises NotFound."""
+        envelope, inputs = decode(data)
+        return self.press_of(turn, envelope, inputs, host=host, extension=extension)
+
+    def press_of(
+        self,
+        turn: Turn,
+        envelope: Envelope,
+        inputs: Mapping[str, str],
+        *,
+        host: Host,
+        extension: bool = False,
+    ) -> Press:
+        """Give the press of a button that need not be there."""
+        return Press(
+            ports=self.ports,
+            summaries=self._summaries,
+            caller=caller(turn),
+            host=host,
+            envelope=envelope,
+            inputs=inputs,
+            texts=texts_of(turn),
+            extension=extension,
+        )
+
+    async def say(self, turn: Turn, card: AdaptiveCard | bytes, summary: str) -> None:
+        """Post a card where the turn came from."""
+        place = await self.remember(turn)
+        await self.messenger.post(place, turn.conversation_id, card, summary)
+
+
+def caller(turn: Turn) -> Caller:
+    """Give who sent it, from where."""
+    root = thread_root(turn.conversation_id)
+    key = person_key(turn.sender_tenant_id, turn.sender_object_id, root, turn.sender_mri)
+    person = Person(key, turn.sender_name, turn.sender_mri)
+    return Caller(person, turn.tenant_id, turn.conversation_id, turn.locale, turn.time_zone)
+
+
+def texts_of(turn: Turn) -> Texts:
+    """Give the texts for the reader."""
+    return texts_for(turn.locale)
+
+
+def is_personal(turn: Turn) -> bool:
+    """It came from someone's own chat with the bot."""
+    return turn.scope == "personal"
+
+
+def host_of(turn: Turn) -> Host:
+    """Give what a message's card can do there."""
+    return Host.IN_PLACE if is_personal(turn) else Host.CHAT
+
+
+def _place(turn: Turn) -> Conversation:
+    return Conversation(
+        id=thread_root(turn.conversation_id),
+        tenant_id=turn.tenant_id,
+        scope=Scope(turn.scope),
+        service_url=turn.service_url,
+        name=turn.conversation_name,
+        team_id=turn.team_id,
+        person=caller(turn).person.key if is_personal(turn) else "",
+    )

@@ -1,0 +1,43 @@
+"""Summary cards as JSON, rendered once for everybody who sees the same.
+
+Votes that were stored together are answered from the same revision, so a busy poll renders a
+card for each choice there is, not for each vote.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from actions.viewing import View
+from cards.parts import Host
+from cards.summary import summary
+from cards.texts import Texts
+
+KEPT = 512
+"""How many cards are remembered; each is at most 20,000 characters."""
+
+
+class Summaries:
+    """A bounded memory of rendered summary cards."""
+
+    def __init__(self) -> None:
+        """Start with nothing remembered."""
+        self._rendered: OrderedDict[Hashable, bytes] = OrderedDict()
+
+    def card(self, view: View, texts: Texts, host: Host, notice: str = "") -> bytes:
+        """Give the card's JSON."""
+        key = _key(view, texts, host, notice)
+        rendered = self._rendered.get(key)
+        if rendered is None:
+            shown = summary(view, texts, host, notice)
+            rendered = shown.model_dump_json(exclude_none=True).encode()
+            self._rendered[key] = rendered
+            if len(self._rendered) > KEPT:
+                self._rendered.popitem(last=False)
+        return rendered
+
+
+def _key(view: View, texts: Texts, host: Host, notice: str) -> Hashable:
+    """Everything that the card depends on; the revision stands for content and tallies."""
+    answers = None if view.answers is None else tuple(view.answers.items())
+    mine = (answers, view.took_part, view.manages, view.shown, view.is_open)
+    return (view.action.id, view.action.revision, mine, host, str(texts.locale), notice)

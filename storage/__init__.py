@@ -1,0 +1,1 @@
+"""What lasts: the `Store` of `actions.ports` in SQL; the only importer of SQLAlchemy."""

@@ -1,0 +1,110 @@
+"""One action while a batch of changes is carried out, in memory, under the action's lock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from actions.action import Action
+from actions.errors import NotAllowed
+from actions.questions import Answers
+from actions.responses import Change, Standing, Written
+from actions.tallies import Bucket, Tallies, moves
+from storage.records import Found, Kept, Moved
+
+RECENT = 60
+"""How many recent respondents an action names: so many may a card's `refresh` (teams.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a change came to."""
+
+    answers: Answers | None
+    changed: bool
+
+
+@dataclass(slots=True)
+class Account:
+    """What is stored of an action, and what the changes so far make of it."""
+
+    action: Action
+    found: Found
+    late: set[str]
+    counts: dict[Bucket, int]
+    sums: dict[Bucket, int]
+    moved: Moved = field(default_factory=Moved)
+    _running: dict[str, Answers] = field(init=False)
+    _changes: dict[str, Change] = field(init=False, default_factory=dict)
+    _mris: list[str] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._running = dict(self.found.answers)
+
+    @property
+    def changed(self) -> bool:
+        """Something is to be written."""
+        return bool(self._changes)
+
+    @property
+    def tallies(self) -> Tallies:
+        """The tallies as they stand; they move on with the changes."""
+        return Tallies(self.counts, self.sums)
+
+    def carry_out(self, change: Change) -> Decided:
+        """Decide a change upon what the ones before it left. Raises what `decide` does."""
+        old = self._running.get(change.slot)
+        new = change.decide(Standing(self.action, old, self.tallies))
+        if change.slot in self.found.took_part and change.slot not in self.found.answers:
+            raise NotAllowed("sealed")
+        if new == old:
+            return Decided(new, changed=False)
+        self._move(change, old, new)
+        if new is None:
+            del self._running[change.slot]
+        else:
+            self._running[change.slot] = new
+            self._mris.append(change.person.mri)
+        self._changes[change.slot] = change
+        return Decided(new, changed=True)
+
+    def kept(self) -> list[Kept]:
+        """Give the changed responses as they stand in the end."""
+        return [
+            Kept(slot, change.person, self._running[slot], change.at)
+            for slot, change in self._changes.items()
+            if slot in self._running
+        ]
+
+    def withdrawn(self) -> list[str]:
+        """Give the slots that are stored and shall not be."""
+        return [
+            slot
+            for slot in self._changes
+            if slot not in self._running and slot in self.found.answers
+        ]
+
+    def action_after(self) -> Action:
+        """Give the action as it is with the changes made."""
+        if not self.changed:
+            return self.action
+        recent = self.action.recent
+        if not self.action.settings.anonymous:
+            recent = latest([*recent, *self._mris])
+        return replace(self.action, revision=self.action.revision + 1, recent=recent)
+
+    def written(self, action: Action, decided: Decided) -> Written:
+        """Give what stands after the commit, for one change."""
+        return Written(action, decided.answers, self.tallies, decided.changed)
+
+    def _move(self, change: Change, old: Answers | None, new: Answers | None) -> None:
+        late = change.person.key in self.late
+        made = moves(self.action.content, old, new, late=late)
+        self.moved.add(made)
+        for bucket, (count, total) in made.items():
+            self.counts[bucket] = self.counts.get(bucket, 0) + count
+            self.sums[bucket] = self.sums.get(bucket, 0) + total
+
+
+def latest(mris: Sequence[str]) -> tuple[str, ...]:
+    """Give the last few distinct ids, newest last."""
+    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri)
+    return tuple(list(newest_first)[:RECENT][::-1])

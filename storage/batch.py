@@ -1,0 +1,127 @@
+"""A batch of changes in one transaction: read once, decided one after another, written once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from actions.action import Action
+from actions.errors import MusterError, NotFound
+from actions.responses import Change, Written
+from storage.account import Account, Decided
+from storage.audience import late_among
+from storage.due import make_due
+from storage.schema import actions
+from storage.shared import Shared
+
+Outcome = Written | MusterError
+
+_RAISE = (
+    update(actions)
+    .where(actions.c.id == bindparam("of_action"))
+    .values(revision=bindparam("new_revision"), recent=bindparam("new_recent"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a batch came to, by the changes' positions; those left out need another one."""
+
+    outcomes: dict[int, Outcome]
+    left_out: list[int]
+    made_due: bool
+
+
+async def carry_out(
+    shared: Shared, connection: AsyncConnection, changes: Sequence[Change], now: datetime
+) -> Result:
+    """Carry out changes in the caller's transaction.
+
+    Changes of anonymous actions are left out where there are others: PostgreSQL's `xmin` would
+    say which names and ballots were written together.
+    """
+    loaded = await shared.loader.load(connection, {c.action_id for c in changes}, lock=True)
+    named = {a.id for a in loaded.values() if not a.settings.anonymous}
+    chosen = {a.id: a for a in loaded.values() if not named or a.id in named}
+    accounts = await _accounts(shared, connection, chosen, changes)
+    decided: dict[int, Decided | MusterError] = {}
+    left_out = []
+    for position, change in enumerate(changes):
+        if change.action_id in accounts:
+            decided[position] = _decide(accounts[change.action_id], change)
+        elif change.action_id in loaded:
+            left_out.append(position)
+        else:
+            decided[position] = NotFound("no_such_action")
+    changed = [account for account in accounts.values() if account.changed]
+    if changed:
+        await _write(shared, connection, changed, now)
+    after = {action_id: account.action_after() for action_id, account in accounts.items()}
+    return Result(_outcomes(changes, decided, accounts, after), left_out, bool(changed))
+
+
+async def _accounts(
+    shared: Shared,
+    connection: AsyncConnection,
+    chosen: dict[str, Action],
+    changes: Sequence[Change],
+) -> dict[str, Account]:
+    if not chosen:
+        return {}
+    tallies = await shared.tallies.read(connection, chosen)
+    accounts = {}
+    for action_id, action in chosen.items():
+        concerned = [change for change in changes if change.action_id == action_id]
+        slots = sorted({change.slot for change in concerned})
+        found = await shared.records(action).found(connection, action, slots)
+        late = await late_among(connection, action, {c.person.key for c in concerned})
+        stand = tallies[action_id]
+        accounts[action_id] = Account(action, found, late, dict(stand.counts), dict(stand.sums))
+    return accounts
+
+
+def _decide(account: Account, change: Change) -> Decided | MusterError:
+    try:
+        return account.carry_out(change)
+    except MusterError as refused:
+        return refused
+
+
+async def _write(
+    shared: Shared, connection: AsyncConnection, changed: Sequence[Account], now: datetime
+) -> None:
+    for account in changed:
+        records = shared.records(account.action)
+        await records.write(connection, account.action, account.kept(), account.withdrawn())
+    made = {account.action.id: account.moved.made for account in changed}
+    await shared.tallies.move(connection, made)
+    await connection.execute(
+        _RAISE,
+        [
+            {
+                "of_action": after.id,
+                "new_revision": after.revision,
+                "new_recent": list(after.recent),
+            }
+            for after in (account.action_after() for account in changed)
+        ],
+    )
+    await make_due(connection, list(made), now)
+
+
+def _outcomes(
+    changes: Sequence[Change],
+    decided: dict[int, Decided | MusterError],
+    accounts: dict[str, Account],
+    after: dict[str, Action],
+) -> dict[int, Outcome]:
+    outcomes: dict[int, Outcome] = {}
+    for position, came_to in decided.items():
+        if isinstance(came_to, MusterError):
+            outcomes[position] = came_to
+        else:
+            action_id = changes[position].action_id
+            outcomes[position] = accounts[action_id].written(after[action_id], came_to)
+    return outcomes

@@ -1,0 +1,135 @@
+"""Changing and deleting actions, and their roster snapshot."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from actions.action import Action, Status
+from actions.content import Content
+from actions.errors import NotFound
+from actions.people import Person
+from actions.ports import Entry
+from storage.audience import replace_audience
+from storage.due import make_due, make_free_due
+from storage.loading import row_of
+from storage.managers import write_managers
+from storage.posting import RESPONSES
+from storage.schema import actions, audience, drafts, history
+from storage.shared import Part
+
+
+class ChangingPart(Part):
+    """Changes of an action, each under its lock."""
+
+    async def change(
+        self, action_id: str, decide: Callable[[Action], Action], entry: Entry
+    ) -> Action:
+        """Change an action under its lock. Raises NotFound, also when it was deleted."""
+        async with self._database.writing() as connection:
+            before = await self._shared.loader.one(connection, action_id, lock=True)
+            if before.status is Status.DELETED:
+                raise NotFound("deleted")
+            after = decide(before)
+            if after == before:
+                return before
+            after = _raised(before, after)
+            await self._carry_responses_over(connection, before, after)
+            await self._write(connection, after, entry)
+            if after.co_creators != before.co_creators:
+                await write_managers(connection, after)
+        self._shared.on_change()
+        return after
+
+    async def delete(self, action_id: str, entry: Entry) -> None:
+        """Remove all data of an action but the fact that it was. Raises NotFound."""
+        async with self._database.writing() as connection:
+            before = await self._shared.loader.one(connection, action_id, lock=True)
+            if before.status is Status.DELETED:
+                return
+            await self._database.take_time(connection)
+            for table in (*RESPONSES, history):
+                await connection.execute(delete(table).where(table.c.action_id == action_id))
+            typed = or_(drafts.c.id == action_id, drafts.c.edits == action_id)
+            await connection.execute(delete(drafts).where(typed))
+            await self._write(connection, _emptied(before), entry)
+            await write_managers(connection, _emptied(before))
+        self._shared.on_change()
+
+    async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
+        """Keep the roster snapshot, and count anew who is late. Raises NotFound."""
+        async with self._database.writing() as connection:
+            before = await self._shared.loader.one(connection, action_id, lock=True)
+            await self._database.take_time(connection)
+            size = await replace_audience(connection, action_id, people)
+            after = replace(before, audience=size, revision=before.revision + 1)
+            await self._count(connection, after)
+            await connection.execute(
+                update(actions)
+                .where(actions.c.id == action_id)
+                .values(audience=size, revision=after.revision)
+            )
+            await make_free_due(connection, [action_id], self._shared.clock.now())
+        self._shared.on_change()
+
+    async def in_audience(self, action_id: str, person_key: str) -> bool:
+        """Give whether the roster snapshot holds someone."""
+        statement = select(audience.c.person).where(
+            audience.c.action_id == action_id, audience.c.person == person_key
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(statement)).first() is not None
+
+    async def _carry_responses_over(
+        self, connection: AsyncConnection, before: Action, after: Action
+    ) -> None:
+        if not after.content.keeps_answers(before.content):
+            await self._database.take_time(connection)
+            await self._shared.records(before).rewrite(connection, before, after.content)
+            await self._count(connection, after)
+        closes = after.status is Status.CLOSED and before.status is not Status.CLOSED
+        if closes and after.settings.anonymous:
+            await self._database.take_time(connection)
+            await self._shared.anonymous.shuffle(connection, after.id)
+
+    async def _count(self, connection: AsyncConnection, action: Action) -> None:
+        counted = await self._shared.records(action).counted(connection, action)
+        await self._shared.tallies.replace(connection, action.id, counted)
+
+    async def _write(self, connection: AsyncConnection, after: Action, entry: Entry) -> None:
+        await connection.execute(
+            update(actions).where(actions.c.id == after.id).values(row_of(after))
+        )
+        await connection.execute(
+            insert(history).values(
+                action_id=after.id,
+                id=self._shared.ids.new(),
+                person=entry.person.key,
+                name=entry.person.name,
+                verb=entry.verb,
+                detail=entry.detail,
+                at=entry.at,
+            )
+        )
+        await make_due(connection, [after.id], self._shared.clock.now())
+
+
+def _raised(before: Action, after: Action) -> Action:
+    told = (after.content, after.settings) != (before.content, before.settings)
+    return replace(
+        after,
+        revision=before.revision + 1,
+        content_revision=before.content_revision + told,
+    )
+
+
+def _emptied(action: Action) -> Action:
+    return replace(
+        _raised(action, replace(action, content=Content(""))),
+        status=Status.DELETED,
+        closes_at=None,
+        co_creators=(),
+        audience=None,
+        recent=(),
+    )

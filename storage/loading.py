@@ -1,0 +1,146 @@
+"""Actions from rows and to rows."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from actions import content as codec
+from actions.action import Action, Settings, Status
+from actions.errors import NotFound
+from actions.people import Person
+from storage.database import padded
+from storage.schema import actions
+
+_MOST_KNOWN = 1000
+
+_IDS = actions.c.id.in_(bindparam("ids", expanding=True))
+_MOVING = select(
+    actions.c.id,
+    actions.c.created_at,
+    actions.c.content_revision,
+    actions.c.status,
+    actions.c.closes_at,
+    actions.c.closed_at,
+    actions.c.co_creators,
+    actions.c.revision,
+    actions.c.audience,
+    actions.c.recent,
+).where(_IDS)
+_LOCKED = _MOVING.order_by(actions.c.id).with_for_update(key_share=True)
+_WHOLE = select(actions).where(_IDS)
+
+_Version = tuple[str, datetime, int]
+
+
+class Loader:
+    """Reads actions; contents are decoded once for each of their revisions.
+
+    A revision is told by the time of the action's making too: one that was taken back and posted
+    again starts anew at revision 1.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[_Version, Action] = OrderedDict()
+
+    async def one(
+        self, connection: AsyncConnection, action_id: str, *, lock: bool = False
+    ) -> Action:
+        """Give one action. Raises NotFound."""
+        loaded = await self.load(connection, [action_id], lock=lock)
+        if action_id not in loaded:
+            raise NotFound("no_such_action")
+        return loaded[action_id]
+
+    async def load(
+        self, connection: AsyncConnection, action_ids: Iterable[str], *, lock: bool = False
+    ) -> dict[str, Action]:
+        """Give those that exist; with `lock` nobody else changes them until the commit.
+
+        Locks are taken in the order of the ids, so that two transactions cannot wait for each
+        other.
+        """
+        ids = sorted(set(action_ids))
+        if not ids:
+            return {}
+        rows = await _rows(connection, _LOCKED if lock else _MOVING, ids)
+        await self._learn(connection, [row for row in rows if _version(row) not in self._known])
+        return {row.id: self._moved(row) for row in rows}
+
+    async def _learn(self, connection: AsyncConnection, unknown: list[Row[Any]]) -> None:
+        if not unknown:
+            return
+        for row in await _rows(connection, _WHOLE, [row.id for row in unknown]):
+            self._known[_version(row)] = _decoded(row)
+
+    def _moved(self, row: Row[Any]) -> Action:
+        version = _version(row)
+        known = self._known[version]
+        self._known.move_to_end(version)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.popitem(last=False)
+        return replace(
+            known,
+            status=Status(row.status),
+            closes_at=row.closes_at,
+            closed_at=row.closed_at,
+            co_creators=tuple(row.co_creators),
+            revision=row.revision,
+            audience=row.audience,
+            recent=tuple(row.recent),
+        )
+
+
+def row_of(action: Action) -> dict[str, Any]:
+    """Give an action's row."""
+    return {
+        "id": action.id,
+        "kind": action.kind,
+        "tenant_id": action.tenant_id,
+        "creator": action.creator.key,
+        "creator_name": action.creator.name,
+        "creator_mri": action.creator.mri,
+        "locale": action.locale,
+        "time_zone": action.time_zone,
+        "created_at": action.created_at,
+        "content": codec.encode(action.content),
+        "settings": action.settings.encode(),
+        "content_revision": action.content_revision,
+        "status": action.status.value,
+        "closes_at": action.closes_at,
+        "closed_at": action.closed_at,
+        "co_creators": list(action.co_creators),
+        "revision": action.revision,
+        "audience": action.audience,
+        "recent": list(action.recent),
+    }
+
+
+async def _rows(
+    connection: AsyncConnection, statement: Select[Any], ids: list[str]
+) -> list[Row[Any]]:
+    return list((await connection.execute(statement, {"ids": padded(ids)})).all())
+
+
+def _version(row: Row[Any]) -> _Version:
+    return row.id, row.created_at, row.content_revision
+
+
+def _decoded(row: Row[Any]) -> Action:
+    return Action(
+        id=row.id,
+        kind=row.kind,
+        tenant_id=row.tenant_id,
+        creator=Person(row.creator, row.creator_name, row.creator_mri),
+        content=codec.decode(row.content),
+        settings=Settings.decode(row.settings),
+        status=Status(row.status),
+        created_at=row.created_at,
+        locale=row.locale,
+        time_zone=row.time_zone,
+        content_revision=row.content_revision,
+    )

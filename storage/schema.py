@@ -1,0 +1,216 @@
+"""The tables.
+
+Everything big is keyed by its action first, so that it can be spread over servers by that. Kinds
+and statuses are text, content and settings JSON with a version: a new kind needs no migration.
+
+What later kinds need is here: a response that is not submitted yet has no `submitted_at` and keeps
+its progress in `state`; of several attempts the first has the person's key for a slot, later ones
+the key and `#2`, `#3` …; the slot of a shared checklist is the item, `history` keeps who and when.
+
+Ballots and participations are the two halves of an anonymous response (`storage.secrecy`). They
+have no time and no order, and no transaction that writes them writes anything that names a person:
+PostgreSQL's `xmin` and `ctid` would join the two.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    text,
+)
+
+from storage.columns import Time, Words
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("tenant_id", Words, nullable=False),
+    Column("scope", Words, nullable=False),
+    Column("service_url", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("team_id", Words, nullable=False),
+    Column("person", Words, nullable=False),
+    Column("heard_at", Time, nullable=False),
+    Index(None, "person"),
+    Index(None, "tenant_id", "heard_at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("tenant_id", Words, nullable=False),
+    Column("creator", Words, nullable=False),
+    Column("creator_name", Words, nullable=False),
+    Column("creator_mri", Words, nullable=False),
+    Column("locale", Words, nullable=False),
+    Column("time_zone", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("edits", Words, nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("updated_at", Time),
+    Column("posted_at", Time),
+    Index(None, "creator", "updated_at"),
+    Index(None, "edits"),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("tenant_id", Words, nullable=False),
+    Column("creator", Words, nullable=False),
+    Column("creator_name", Words, nullable=False),
+    Column("creator_mri", Words, nullable=False),
+    Column("locale", Words, nullable=False),
+    Column("time_zone", Words, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("content_revision", Integer, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("closes_at", Time),
+    Column("closed_at", Time),
+    Column("co_creators", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("audience", Integer),
+    Column("recent", JSON, nullable=False),
+    Index(
+        "ix_actions_due",
+        "closes_at",
+        sqlite_where=text("status = 'active'"),
+        postgresql_where=text("status = 'active'"),
+    ),
+    # Every response raises the revision: PostgreSQL keeps such rows on their page, if it has room.
+    postgresql_with={"fillfactor": 50},
+)
+
+managers = Table(
+    "managers",
+    metadata,
+    Column("action_id", Words, ForeignKey("actions.id"), primary_key=True),
+    Column("person", Words, primary_key=True),
+    Index(None, "person"),
+    sqlite_with_rowid=False,
+)
+"""Creators and co-creators, to find what someone manages."""
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("action_id", Words, ForeignKey("actions.id"), primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("conversation_id", Words, nullable=False),
+    Column("activity_id", Words, nullable=False),
+    Column("shown_revision", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Time),
+    Column("not_before", Time),
+    Column("lease_until", Time),
+    Column("dead_code", Words),
+    Index(None, "conversation_id", "activity_id"),
+    Index(
+        "ix_postings_due",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_postings_lease",
+        "lease_until",
+        sqlite_where=text("lease_until IS NOT NULL"),
+        postgresql_where=text("lease_until IS NOT NULL"),
+    ),
+    postgresql_with={"fillfactor": 50},
+)
+"""`due_at` is empty while a posting shows the newest, `lease_until` while nobody delivers it."""
+
+audience = Table(
+    "audience",
+    metadata,
+    Column("action_id", Words, primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("mri", Words, nullable=False),
+    Column("folded", Words, nullable=False),
+    Index(None, "action_id", "folded", "person"),
+    sqlite_with_rowid=False,
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    Column("action_id", Words, primary_key=True),
+    Column("slot", Words, primary_key=True),
+    Column("person", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("mri", Words, nullable=False),
+    Column("folded", Words, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("state", JSON(none_as_null=True)),
+    Column("submitted_at", Time),
+    Column("changed_at", Time, nullable=False),
+    Index(None, "action_id", "submitted_at", "slot"),
+    sqlite_with_rowid=False,
+)
+
+participations = Table(
+    "participations",
+    metadata,
+    Column("action_id", Words, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Who took part in an anonymous action, readable with the secret only."""
+
+ballots = Table(
+    "ballots",
+    metadata,
+    Column("action_id", Words, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("answers", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was answered in an anonymous action."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("action_id", Words, primary_key=True),
+    Column("question", Words, primary_key=True),
+    Column("bucket", Words, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+    postgresql_with={"fillfactor": 50},
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("action_id", Words, ForeignKey("actions.id"), primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("person", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("verb", Words, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("at", Time, nullable=False),
+)

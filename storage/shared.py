@@ -1,0 +1,39 @@
+"""What the parts of the store share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from actions.action import Action
+from actions.ports import Clock, Ids
+from storage.anonymous import AnonymousRecords
+from storage.counts import TallyRows
+from storage.database import Database
+from storage.loading import Loader
+from storage.named import NamedRecords
+from storage.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The database, what reads and writes it, and the outside; `on_change`: postings are due."""
+
+    database: Database
+    loader: Loader
+    tallies: TallyRows
+    named: NamedRecords
+    anonymous: AnonymousRecords
+    ids: Ids
+    clock: Clock
+    on_change: Callable[[], None]
+
+    def records(self, action: Action) -> Records:
+        """Give how the action's responses are kept."""
+        return self.anonymous if action.settings.anonymous else self.named
+
+
+class Part:
+    """One concern of the store."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._database = shared.database

@@ -1,0 +1,66 @@
+"""The store: every part of it over one database."""
+
+from collections.abc import Callable
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from actions.ports import Clock, Ids
+from storage.anonymous import AnonymousRecords
+from storage.changing import ChangingPart
+from storage.conversations import ConversationPart
+from storage.counts import TallyRows
+from storage.database import Database
+from storage.deliveries import DeliveryPart
+from storage.drafts import DraftPart
+from storage.loading import Loader
+from storage.known import KnownPart
+from storage.named import NamedRecords
+from storage.posting import PostingPart
+from storage.responding import RespondingPart
+from storage.secrecy import Secrecy
+from storage.shared import Shared
+
+
+def _nothing() -> None:
+    """Nobody waits for postings."""
+
+
+class SqlStore(
+    ConversationPart, DraftPart, KnownPart, PostingPart, ChangingPart, RespondingPart, DeliveryPart
+):
+    """`actions.ports.Store` in SQL; one per process."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        secret: bytes,
+        ids: Ids,
+        clock: Clock,
+        on_change: Callable[[], None] = _nothing,
+    ) -> None:
+        """Keep everything in the engine's database, whose schema is at its head.
+
+        Args:
+            engine: from `open_engine`; the store closes it.
+            secret: ties people to their anonymous ballots; kept outside the database.
+            ids: names the history's entries.
+            clock: the time.
+            on_change: called after each commit that made postings due.
+        """
+        database = Database(engine)
+        shared = Shared(
+            database=database,
+            loader=Loader(),
+            tallies=TallyRows(database),
+            named=NamedRecords(database),
+            anonymous=AnonymousRecords(database, Secrecy(secret)),
+            ids=ids,
+            clock=clock,
+            on_change=on_change,
+        )
+        super().__init__(shared)
+
+    async def close(self) -> None:
+        """Finish the responses that wait, and close the database."""
+        await self._writer.close()
+        await self._database.engine.dispose()

@@ -1,0 +1,1 @@
+"""The domain alone: no card, no store but the one in memory."""

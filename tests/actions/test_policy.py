@@ -1,0 +1,113 @@
+"""Who may do and see what, and when."""
+
+from datetime import timedelta
+
+import pytest
+
+from actions.action import Status, Visibility
+from actions.errors import Closed, NotAllowed
+from actions.people import person_key
+from actions.places import thread_root
+from actions.policy import (
+    check_manages,
+    check_open,
+    is_open,
+    manages,
+    sees_breakdown,
+    sees_results,
+)
+from tests.actions.builders import CREATOR, DUE, NOW, VOTER, a_closed_poll, a_poll
+
+SEEN_BY = {
+    # visibility: (open, open once responded, closed)
+    Visibility.EVERYONE: (True, True, True),
+    Visibility.AFTER_RESPONDING: (False, True, True),
+    Visibility.AFTER_CLOSING: (False, False, True),
+    Visibility.CREATOR: (False, False, False),
+}
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+@pytest.mark.parametrize("person", [VOTER.key, ""], ids=["someone", "anyone"])
+def test_others_see_results_as_the_visibility_says(visibility: Visibility, person: str) -> None:
+    running, over = a_poll(visibility=visibility), a_closed_poll(visibility=visibility)
+    seen = (
+        sees_results(running, person, responded=False, now=NOW),
+        sees_results(running, person, responded=True, now=NOW),
+        sees_results(over, person, responded=False, now=NOW),
+    )
+    assert seen == SEEN_BY[visibility]
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+@pytest.mark.parametrize("key", [CREATOR.key, "tenant/second"], ids=["creator", "co-creator"])
+@pytest.mark.parametrize("over", [False, True])
+def test_who_manages_sees_results_at_any_time(
+    visibility: Visibility, key: str, *, over: bool
+) -> None:
+    make = a_closed_poll if over else a_poll
+    action = make(visibility=visibility, co_creators=("tenant/second",))
+    assert sees_results(action, key, responded=False, now=NOW)
+
+
+@pytest.mark.parametrize("visibility", [Visibility.AFTER_CLOSING, Visibility.AFTER_RESPONDING])
+def test_a_due_time_that_has_passed_shows_the_results(visibility: Visibility) -> None:
+    action = a_poll(visibility=visibility)
+    assert not sees_results(action, "", responded=False, now=DUE - timedelta(seconds=1))
+    assert sees_results(action, "", responded=False, now=DUE)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_an_active_action_is_open(status: Status) -> None:
+    assert is_open(a_poll(status=status), NOW) is (status is Status.ACTIVE)
+
+
+def test_an_action_closes_at_its_due_time_to_the_second() -> None:
+    assert is_open(a_poll(), DUE - timedelta(microseconds=1))
+    assert not is_open(a_poll(), DUE)
+
+
+def test_an_action_without_a_due_time_stays_open() -> None:
+    assert is_open(a_poll(closes_at=None), DUE + timedelta(days=10_000))
+
+
+def test_a_closed_action_takes_no_responses() -> None:
+    check_open(a_poll(), NOW)
+    with pytest.raises(Closed):
+        check_open(a_poll(), DUE)
+
+
+def test_the_creator_and_co_creators_manage_and_nobody_else() -> None:
+    action = a_poll(co_creators=("tenant/second",))
+    assert manages(action, CREATOR.key)
+    assert manages(action, "tenant/second")
+    assert not manages(action, VOTER.key)
+    check_manages(action, CREATOR.key)
+    with pytest.raises(NotAllowed) as refused:
+        check_manages(action, VOTER.key)
+    assert refused.value.code == "creator_only"
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "responses", "seen"),
+    [(True, 0, False), (True, 2, False), (True, 3, True), (False, 0, True), (False, 1, True)],
+)
+def test_counts_of_few_anonymous_responses_are_not_shown(
+    responses: int, *, anonymous: bool, seen: bool
+) -> None:
+    assert sees_breakdown(a_poll(anonymous=anonymous), responses) is seen
+
+
+def test_the_same_person_has_one_key_everywhere() -> None:
+    assert person_key("T", "AB-1", "chat", "29:x") == person_key("t", "ab-1", "other", "29:y")
+
+
+def test_someone_without_an_account_is_known_in_one_conversation_only() -> None:
+    here = person_key("t", "", "chat", "29:x")
+    assert here != person_key("t", "", "other", "29:x")
+    assert here != person_key("t", "", "chat", "29:y")
+
+
+def test_a_reply_thread_belongs_to_its_channel() -> None:
+    assert thread_root("19:a@thread.tacv2;messageid=17") == "19:a@thread.tacv2"
+    assert thread_root("19:a@thread.tacv2") == "19:a@thread.tacv2"

@@ -1,0 +1,1 @@
+"""Cards as JSON: what each state looks like, and that Teams takes it."""

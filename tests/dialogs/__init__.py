@@ -1,0 +1,1 @@
+"""Forms and lists as JSON: what they hold, and that Teams takes them."""

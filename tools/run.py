@@ -1,0 +1,99 @@
+"""Start Muster and the Agents Playground, and stop both at Ctrl-C: what `make run` does."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BOT_PORT = int(os.environ.get("PORT", "3978"))
+PLAYGROUND_PORT = int(os.environ.get("PLAYGROUND_PORT", "56150"))
+PATIENCE = 60.0
+"""Seconds that either may take to answer."""
+
+
+def main() -> int:
+    """Start both, wait until one ends or Ctrl-C, and leave nothing behind."""
+    running: list[subprocess.Popen[bytes]] = []
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        bot = _start(running, [sys.executable, "app.py"])
+        _wait_for(f"http://127.0.0.1:{BOT_PORT}/healthz", bot)
+        print(f"Muster answers at http://127.0.0.1:{BOT_PORT}/api/messages")
+        _start_playground(running)
+        print("Ctrl-C stops it.", flush=True)
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(running)
+    return 1
+
+
+def _start_playground(running: list[subprocess.Popen[bytes]]) -> None:
+    program = ROOT / "node_modules" / ".bin" / "agentsplayground"
+    if shutil.which("node") is None or not program.exists():
+        print("The Agents Playground needs Node.js 20 or later, which is not here: bot alone.")
+        return
+    endpoint = f"http://127.0.0.1:{BOT_PORT}/api/messages"
+    arguments = ["start", "-e", endpoint, "-c", "msteams", "-p", str(PLAYGROUND_PORT), "--dt"]
+    environment = {**os.environ, "TEAMSAPPTESTER_BROWSER": "none"}
+    playground = _start(running, [str(program), *arguments], environment, quiet=True)
+    _wait_for(f"http://127.0.0.1:{PLAYGROUND_PORT}/", playground)
+    print(f"Open http://127.0.0.1:{PLAYGROUND_PORT} and write: poll")
+
+
+def _start(
+    running: list[subprocess.Popen[bytes]],
+    command: list[str],
+    environment: dict[str, str] | None = None,
+    *,
+    quiet: bool = False,
+) -> subprocess.Popen[bytes]:
+    """Each is the head of a process group of its own, so that all of it can be stopped."""
+    output = subprocess.DEVNULL if quiet else None
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=output, start_new_session=True
+    )
+    running.append(process)
+    return process
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            sys.exit(f"It stopped at once (exit code {process.returncode}); see above.")
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (loopback, http)
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    sys.exit(f"{address} did not answer within {PATIENCE:.0f} seconds.")
+
+
+def _stop(running: list[subprocess.Popen[bytes]]) -> None:
+    for process in running:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    for process in running:
+        try:
+            process.wait(timeout=12)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
