@@ -26,11 +26,11 @@ check: $(DEV_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/alembic_check.py
+	$(BIN)/python -m tools.alembic_check
 
 e2e: $(DEV_READY) $(NODE_READY) ## Drive the Playground in headless Chromium; pictures go to build/e2e.
 	@tools/need_chromium
-	node --test --test-concurrency=1 tests/e2e/
+	node --test --test-concurrency=1 tests/e2e/*.test.mjs
 
 cards: $(DEV_READY) $(NODE_READY) ## Draw every card; pictures go to build/cards.
 	@tools/need_chromium

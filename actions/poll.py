@@ -63,7 +63,8 @@ def from_line(
 def typed(values: Values, raw: Mapping[str, str], new_id: Callable[[], str]) -> Values:
     """Give the values with what was just typed in their place.
 
-    Lines of "more options", and further lines pasted into one option, become options.
+    Lines of "more options", and further lines pasted into one option, become options; they take
+    the empty fields first.
     """
     merged = {**values, **raw}
     ids: list[str] = []
@@ -72,7 +73,11 @@ def typed(values: Values, raw: Mapping[str, str], new_id: Callable[[], str]) -> 
         merged[f"option.{option_id}"] = first
         ids.append(option_id)
         ids.extend(_add(merged, further, new_id))
-    ids.extend(_add(merged, merged.pop("more", "").splitlines(), new_id))
+    lines = [line for line in merged.pop("more", "").splitlines() if line.strip()]
+    for option_id in ids:
+        if lines and not merged[f"option.{option_id}"].strip():
+            merged[f"option.{option_id}"] = lines.pop(0).strip()
+    ids.extend(_add(merged, lines, new_id))
     return {**merged, "options": " ".join(ids)}
 
 

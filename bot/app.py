@@ -74,7 +74,9 @@ SERVICE = web.AppKey("service", Service)
 
 async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStack) -> Service:
     """Open everything; `stack` closes it in the opposite order."""
-    session = await stack.enter_async_context(aiohttp.ClientSession())
+    session = await stack.enter_async_context(
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+    )
     source = tokens or credentials_for(config)
     stack.push_async_callback(source.close)
     connector = Connector(session, source, config.service_hosts)
@@ -92,7 +94,9 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
         stack.push_async_callback(_stop, asyncio.create_task(work))
 
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
-    reception = Reception(ports, messenger, summaries, background)
+    reception = Reception(
+        ports, messenger, summaries, background, client_previews=bool(config.app_id)
+    )
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),
         TurnHandler(Desk(reception)),

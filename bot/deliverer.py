@@ -86,8 +86,10 @@ class Deliverer:
         return bool(claimed)
 
     async def _pause(self) -> None:
+        longest = await self._until_due()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), await self._until_due())
+            async with asyncio.timeout(longest):
+                await self._woken.wait()
 
     async def _until_due(self) -> float:
         """The loop also looks by itself: another process may have written, or a time come."""
@@ -114,25 +116,31 @@ class Deliverer:
             await self._ports.store.bury(posting, "ActionNotFound")
 
     async def _send(self, posting: Posting) -> None:
-        place = await self._ports.store.conversation(thread_root(posting.conversation_id))
+        store = self._ports.store
+        place = await store.conversation(thread_root(posting.conversation_id))
         if place is None:
             raise Unreachable("ConversationForgotten")
-        action = await self._ports.store.action(posting.action_id)
+        action = await store.action(posting.action_id)
         if not posting.activity_id and action.audience is None:
             await self._take_roster(action, place)
-            action = await self._ports.store.action(posting.action_id)
+            action = await store.action(posting.action_id)
         view = await self._view(action, place)
-        card, summary = self._render(view, place)
-        activity_id = posting.activity_id
-        if activity_id:
-            await self._messenger.update(
-                place, posting.conversation_id, activity_id, card, summary
-            )
-        else:
-            activity_id = await self._messenger.post(place, posting.conversation_id, card, summary)
+        activity_id = await self._show(posting, place, view)
+        if not activity_id:
+            # It is shown, but can never be updated; posting it again would show it twice.
+            await store.bury(posting, "NoActivityId")
+            return
         not_before = self._ports.clock.now() + PACE
-        revision = view.action.revision
-        await self._ports.store.delivered(posting, activity_id, revision, not_before)
+        await store.delivered(posting, activity_id, view.action.revision, not_before)
+
+    async def _show(self, posting: Posting, place: Conversation, view: View) -> str:
+        """Post the card, or bring the posted one up to date; gives the message's id."""
+        card, summary = self._render(view, place)
+        where, activity_id = posting.conversation_id, posting.activity_id
+        if not activity_id:
+            return await self._messenger.post(place, where, card, summary)
+        await self._messenger.update(place, where, activity_id, card, summary)
+        return activity_id
 
     async def _take_roster(self, action: Action, place: Conversation) -> None:
         """Snapshot who is expected to respond, just before the card is first shown."""

@@ -16,7 +16,7 @@ from bot.verbs import carry_out
 from cards.envelope import Envelope, find
 from cards.parts import Host
 from cards.sentences import FAILED, sentence
-from cards.welcome import install_first, message
+from cards.welcome import confirmation, install_first, message
 from dialogs.create import form_screen
 from dialogs.screen import Screen
 
@@ -65,11 +65,16 @@ class Invokes:
             return self._failure_dialog(turn, failure)
         return answers.to_dialog(outcome) or {}
 
-    async def extension_submit(self, turn: Turn) -> Body | None:
-        """Answer composeExtension/submitAction: a form's button, or Teams just added the bot."""
+    async def extension_submit(self, turn: Turn) -> Body:
+        """Answer composeExtension/submitAction: a form's button, or Teams just added the bot.
+
+        An empty answer would close the dialog in Teams, and be an error in the Playground.
+        """
         if _just_installed(turn):
             return await self.extension_fetch(turn)
-        return await self._in_dialog(turn, extension=True)
+        texts = texts_of(turn)
+        done = answers.dialog("Muster", confirmation(texts, texts("It is posted.")))
+        return await self._in_dialog(turn, extension=True) or done
 
     async def preview_edit(self, turn: Turn) -> Body:
         """Answer Edit below the preview of the message extension."""

@@ -31,12 +31,19 @@ class Reception:
         messenger: Messenger,
         summaries: Summaries,
         background: Background,
+        *,
+        client_previews: bool = True,
     ) -> None:
-        """Serve through `ports`; what is slow goes on in `background` after the answer."""
+        """Serve through `ports`; what is slow goes on in `background` after the answer.
+
+        `client_previews`: the message extension's own preview is used. The Agents Playground has
+        none, so there the dialog shows it (docs/decisions/0003).
+        """
         self.ports = ports
         self.messenger = messenger
         self.background = background
         self._summaries = summaries
+        self._client_previews = client_previews
         self._known: dict[str, Conversation] = {}
 
     async def remember(self, turn: Turn) -> Conversation:
@@ -80,7 +87,7 @@ class Reception:
             envelope=envelope,
             inputs=inputs,
             texts=texts_of(turn),
-            extension=extension,
+            extension=extension and self._client_previews,
         )
 
     async def say(self, turn: Turn, card: AdaptiveCard | bytes, summary: str) -> None:

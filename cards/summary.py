@@ -84,7 +84,7 @@ def responded_line(view: View, texts: Texts) -> str:
     if expected is not None:
         return texts("{responded} of {expected} responded", responded=responded, expected=expected)
     if not responded:
-        return texts("no responses yet")
+        return texts("No responses yet")
     return texts.many("{count} response", "{count} responses", responded)
 
 

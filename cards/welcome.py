@@ -4,7 +4,7 @@ from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Submit
 
 from cards.envelope import Envelope
 from cards.kinds import LOOKS, look
-from cards.parts import Host, buttons, card, label, note, opens, warning
+from cards.parts import Host, buttons, card, label, note, opens, success, warning
 from cards.texts import Texts
 
 
@@ -49,6 +49,11 @@ def invitation(texts: Texts, kind: str, host: Host, title: str) -> AdaptiveCard:
 def message(texts: Texts, text: str) -> AdaptiveCard:
     """Give a card that says one thing that went wrong."""
     return card(texts, [warning(text)])
+
+
+def confirmation(texts: Texts, text: str) -> AdaptiveCard:
+    """Give a card that says one thing that was done."""
+    return card(texts, [success(text)])
 
 
 def introduction(texts: Texts) -> AdaptiveCard:

@@ -4,43 +4,36 @@ import asyncio
 import os
 
 from alembic import context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from storage.database import Database
 from storage.engine import open_engine
-from storage.migrate import DEFAULT_URL
+from storage.migrate import DEFAULT_URL, alone
 from storage.schema import metadata
 
-_LOCK = 6_879_220_131
-"""Names PostgreSQL's advisory lock; any number that nothing else uses."""
 
-
-def _run(connection: Connection) -> None:
-    """Bring the schema up, once however many processes start together."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+def run(connection: Connection) -> None:
+    """Do what Alembic was asked for, in the caller's transaction."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
-        compare_type=True,
         transactional_ddl=True,
+        # SQLite alters little in place; what it cannot is done on a copy of the table.
         render_as_batch=connection.dialect.name == "sqlite",
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
-async def _run_alone() -> None:
+async def run_alone() -> None:
+    """Connect to the database that the environment names."""
     engine = open_engine(os.environ.get("DATABASE_URL", DEFAULT_URL))
-    async with Database(engine).writing() as connection:
-        await connection.run_sync(_run)
+    async with alone(engine) as connection:
+        await connection.run_sync(run)
     await engine.dispose()
 
 
 given = context.config.attributes.get("connection")
-if given is not None:
-    _run(given)
+if given is None:
+    asyncio.run(run_alone())
 else:
-    asyncio.run(_run_alone())
+    run(given)

@@ -21,7 +21,7 @@ from storage.columns import Words
 from storage.database import padded
 from storage.records import CHUNK, place
 from storage.schema import audience
-from storage.text import containing, folded
+from storage.text import clean, containing, folded
 
 _HELD = select(audience.c.person).where(
     audience.c.action_id == bindparam("action_id"),
@@ -35,8 +35,10 @@ async def late_among(
     """Give which of the people the roster snapshot does not hold; none before it is taken."""
     if action.audience is None or not people:
         return set()
-    asked = {"action_id": action.id, "people": padded(sorted(people))}
-    return set(people) - set((await connection.execute(_HELD, asked)).scalars())
+    stored = {clean(person): person for person in people}
+    asked = {"action_id": action.id, "people": padded(sorted(stored))}
+    held = (await connection.execute(_HELD, asked)).scalars()
+    return set(people) - {stored[person] for person in held}
 
 
 async def replace_audience(

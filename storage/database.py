@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions.errors import NotSaved
@@ -88,16 +89,14 @@ def padded(values: Sequence[T]) -> list[T]:
 def _named() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, OSError, OverflowError) as failure:
+    except (SQLAlchemyError, OSError, OverflowError) as failure:  # The last: too big an integer.
         raise (Unreached if _is_passing(failure) else NotSaved)("not_saved") from failure
 
 
 def _is_passing(failure: Exception) -> bool:
-    if isinstance(failure, OverflowError):  # A number that SQLite's driver cannot bind.
-        return False
     if not isinstance(failure, DBAPIError):
-        return True
+        return isinstance(failure, (OSError, PoolTimeout))
     if failure.connection_invalidated or isinstance(failure, OperationalError):
         return True
     code = getattr(failure.orig, "sqlstate", None) or ""
-    return code.startswith(_PASSING) or (isinstance(failure, InterfaceError) and not code)
+    return code.startswith(_PASSING)

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.text import dump_json
@@ -42,7 +43,10 @@ def open_engine(database_url: str, password: Password | None = None) -> AsyncEng
     `?azure_identity=true` asks `password` for every connection's password. Raises ValueError, in a
     sentence, when the address makes no sense.
     """
-    url = make_url(database_url)
+    try:
+        url = make_url(database_url)
+    except ArgumentError as unreadable:
+        raise ValueError("DATABASE_URL is no address like sqlite:///var/muster.db.") from unreadable
     match url.get_backend_name():
         case "sqlite":
             return _open_sqlite(url)

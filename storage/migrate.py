@@ -1,19 +1,24 @@
 """Bringing the schema up to date."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import Database
 from storage.engine import Password, open_engine
 
 DEFAULT_URL = "sqlite:///var/muster.db"
 """The database of who names none."""
+
+_LOCK = 6_879_220_131
+"""Names PostgreSQL's advisory lock; any number that nothing else uses."""
 
 _CONFIG = Path(__file__).resolve().parent.parent / "alembic.ini"
 
@@ -25,7 +30,7 @@ async def migrate(database_url: str, password: Password | None = None) -> None:
     """
     engine = open_engine(database_url, password)
     try:
-        async with Database(engine).writing() as connection:
+        async with alone(engine) as connection:
             await connection.run_sync(_upgrade)
     finally:
         await engine.dispose()
@@ -35,6 +40,21 @@ async def head_reached(engine: AsyncEngine) -> bool:
     """Give whether the schema is the one that this code is written for. Raises NotSaved."""
     async with Database(engine).reading() as connection:
         return await connection.run_sync(_is_at_head)
+
+
+@asynccontextmanager
+async def alone(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Give a transaction in which nobody else migrates. Raises NotSaved when the database fails.
+
+    SQLite's write lock says so by itself.
+    """
+    database = Database(engine)
+    async with database.writing() as connection:
+        if database.is_postgresql:
+            await connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        yield connection
 
 
 def _upgrade(connection: Connection) -> None:

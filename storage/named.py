@@ -27,7 +27,7 @@ from storage.records import (
     still_answered,
 )
 from storage.schema import audience, responses
-from storage.text import containing, folded
+from storage.text import clean, containing, folded
 
 _FOUND = select(responses.c.slot, responses.c.answers).where(
     responses.c.action_id == bindparam("action_id"),
@@ -64,10 +64,11 @@ class NamedRecords:
         self, connection: AsyncConnection, action: Action, slots: Sequence[str]
     ) -> Found:
         """Give the answers of some slots."""
-        asked = {"action_id": action.id, "slots": padded(slots)}
+        stored = {clean(slot): slot for slot in slots}
+        asked = {"action_id": action.id, "slots": padded(list(stored))}
         rows = await connection.execute(_FOUND, asked)
         questions = action.content.questions
-        answers = {row.slot: restore_answers(questions, row.answers) for row in rows}
+        answers = {stored[row.slot]: restore_answers(questions, row.answers) for row in rows}
         return Found(answers, answers.keys())
 
     async def write(

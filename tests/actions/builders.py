@@ -6,7 +6,7 @@ from itertools import count
 from string import ascii_lowercase
 from typing import Any
 
-from actions.action import Action, Draft, Settings, Status, Visibility
+from actions.action import Action, Draft, Settings, Status
 from actions.choice import Choice, Option
 from actions.content import Content
 from actions.people import Person
@@ -32,13 +32,13 @@ DRAFT_ID = "00000000-0000-7000-8000-000000000002"
 
 
 def new_ids(prefix: str = "n") -> Callable[[], str]:
-    """Give a source of ids: n1, n2, …"""
+    """Give a source of ids: n1, n2 and so on."""
     numbers = count(1)
     return lambda: f"{prefix}{next(numbers)}"
 
 
 def a_choice(*texts: str, most: int = 1, places: Mapping[str, int] | None = None) -> Choice:
-    """Give a question whose options' ids are a, b, c … in the order of the texts."""
+    """Give a question; its options' ids are the first letters, in the order of the texts."""
     limits = places or {}
     named = zip(ascii_lowercase, texts or ("Pizza", "Sushi", "Salad"), strict=False)
     options = tuple(Option(name, text, limits.get(name)) for name, text in named)
@@ -108,15 +108,24 @@ def a_view(
 
 
 def a_form(*texts: str, **changes: str) -> dict[str, str]:
-    """Give a valid filled-in form whose options' ids are a, b, c …"""
+    """Give a valid filled-in form; its options' ids are the first letters."""
     named = dict(zip(ascii_lowercase, texts or ("Pizza", "Sushi"), strict=False))
-    form = dict(blank(NOW, BERLIN, new_ids(), "Lunch?")) | {"options": " ".join(named)}
-    return form | {f"option.{name}": text for name, text in named.items()} | changes
+    new = blank(NOW, BERLIN, new_ids(), "Lunch?")
+    common = {name: value for name, value in new.items() if not name.startswith("option")}
+    rows = {f"option.{name}": text for name, text in named.items()}
+    return common | {"options": " ".join(named)} | rows | changes
 
 
 def planned(values: Values, before: Action | None = None) -> Plan:
     """Build a form as it stands now in Berlin."""
     return build(values, NOW, BERLIN, new_ids(), before)
+
+
+def question_in(plan: Plan) -> Choice:
+    """Give the question that a form was built into."""
+    question = plan.content.question(QUESTION)
+    assert isinstance(question, Choice)
+    return question
 
 
 def a_draft(*texts: str, values: Values | None = None, **changes: Any) -> Draft:
@@ -132,6 +141,3 @@ def a_draft(*texts: str, values: Values | None = None, **changes: Any) -> Draft:
         "values": a_form(*texts) if values is None else values,
     }
     return Draft(**(fields | changes))
-
-
-EVERY_VISIBILITY = tuple(Visibility)

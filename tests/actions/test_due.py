@@ -12,6 +12,8 @@ from tests.actions.builders import BERLIN, NOW
 
 ZONES = ("UTC", BERLIN, "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Pacific/Apia")
 
+moments = st.timedeltas(timedelta(0), timedelta(days=14_000)).map(lambda later: NOW + later)
+
 
 def _utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
@@ -54,11 +56,10 @@ def test_a_default_inside_the_missing_hour_is_an_hour_that_exists() -> None:
     assert fields_of(due, BERLIN)["time"] == "03:30"
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1)), st.sampled_from(ZONES))  # noqa: DTZ001
+@given(moments, st.sampled_from(ZONES))
 def test_the_default_is_a_half_hour_of_the_zone_about_a_week_off(
-    moment: datetime, time_zone: str
+    now: datetime, time_zone: str
 ) -> None:
-    now = moment.replace(tzinfo=UTC)
     due = default_due(now, time_zone)
     local = due.astimezone(zone(time_zone))
     assert (local.minute % 30, local.second, local.microsecond) == (0, 0, 0)
@@ -66,9 +67,8 @@ def test_the_default_is_a_half_hour_of_the_zone_about_a_week_off(
     assert timedelta(days=7) - slack <= due - now <= timedelta(days=7, minutes=30) + slack
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1)), st.sampled_from(ZONES))  # noqa: DTZ001
-def test_the_default_shown_in_a_form_is_read_back(moment: datetime, time_zone: str) -> None:
-    now = moment.replace(tzinfo=UTC)
+@given(moments, st.sampled_from(ZONES))
+def test_the_default_shown_in_a_form_is_read_back(now: datetime, time_zone: str) -> None:
     due = default_due(now, time_zone)
     shown = fields_of(due, time_zone)
     assert parse_due(shown["date"], shown["time"], time_zone, now) == due
@@ -99,7 +99,7 @@ def test_day_and_time_are_refused_together() -> None:
     assert _problems("", "") == {"date": Problem("date_needed"), "time": Problem("time_needed")}
 
 
-@pytest.mark.parametrize("day", ["27.11.2026", "2026-02-30", "2026-13-01", "tomorrow", "0000-01-01"])
+@pytest.mark.parametrize("day", ["27.11.2026", "2026-02-30", "2026-13-01", "now", "0000-01-01"])
 def test_an_impossible_day_is_refused_alone(day: str) -> None:
     assert _problems(day, "17:00") == {"date": Problem("date_needed")}
 

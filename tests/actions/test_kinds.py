@@ -60,21 +60,21 @@ def _is_kind(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value in {k.name for k in KINDS}
 
 
+def _names_kind(node: ast.AST) -> bool:
+    return any(_is_kind(part) for part in ast.walk(node))
+
+
 def _comparisons() -> Iterator[str]:
     for path, tree in _trees():
         for node in ast.walk(tree):
-            sides = []
-            if isinstance(node, ast.Compare):
-                sides = [side for part in (node.left, *node.comparators) for side in ast.walk(part)]
-            elif isinstance(node, ast.MatchValue):
-                sides = [node.value]
-            if any(_is_kind(side) for side in sides):
+            if isinstance(node, ast.Compare | ast.MatchValue) and _names_kind(node):
                 yield f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
 def _names() -> Iterator[str]:
+    names = {k.name for k in KINDS}
     for path, tree in _trees():
-        own = path.name in OWN_FILES or path.stem.split("_")[-1] in {k.name for k in KINDS}
+        own = path.name in OWN_FILES or path.stem.split("_")[-1] in names
         for node in ast.walk(tree):
-            if not own and _is_kind(node):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}"  # type: ignore[attr-defined]
+            if not own and isinstance(node, ast.Constant) and _is_kind(node):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}"

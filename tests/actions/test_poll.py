@@ -1,5 +1,6 @@
 """Voting: what a tap and a form change, and what they cannot."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,11 @@ from actions.action import Action
 from actions.content import Content
 from actions.errors import Full, InvalidAnswers, NotAllowed, NotFound, Problem
 from actions.poll import QUESTION, choose, question_of, take_back, vote
+from actions.questions import Answers
+from actions.responses import Standing
 from tests.actions.builders import a_choice, a_poll, a_standing
+
+Tap = Callable[[Standing, str], Answers | None]
 
 ONE = a_poll()
 SEVERAL = a_poll(a_choice(most=3))
@@ -69,10 +74,10 @@ def test_taking_back_leaves_what_else_was_chosen(
     st.sampled_from("abc"),
     st.sampled_from([choose, take_back]),
 )
-def test_a_tap_repeated_changes_nothing(action: Action, own: str, tapped: str, tap: object) -> None:
+def test_a_tap_repeated_changes_nothing(action: Action, own: str, tapped: str, tap: Tap) -> None:
     first = a_standing(action, own)
-    once = tap(first, tapped)  # type: ignore[operator]
-    again = tap(replace(first, old=once), tapped)  # type: ignore[operator]
+    once = tap(first, tapped)
+    again = tap(replace(first, old=once), tapped)
     assert again == once
 
 
@@ -101,9 +106,9 @@ def test_one_more_than_allowed_is_refused_with_the_limit() -> None:
 
 
 @pytest.mark.parametrize("tap", [choose, take_back])
-def test_an_option_that_is_gone_cannot_be_tapped(tap: object) -> None:
+def test_an_option_that_is_gone_cannot_be_tapped(tap: Tap) -> None:
     with pytest.raises(NotFound) as missing:
-        tap(a_standing(ONE, "a"), "gone")  # type: ignore[operator]
+        tap(a_standing(ONE, "a"), "gone")
     assert missing.value.code == "no_such_option"
 
 

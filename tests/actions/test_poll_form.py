@@ -1,10 +1,12 @@
 """What a poll's form makes of what was typed."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.action import Settings, Visibility
+from actions.action import Action, Settings, Visibility
 from actions.choice import Option
 from actions.errors import InvalidAnswers, Problem
 from actions.poll import QUESTION, blank, build, from_line, question_of, typed, values_of
@@ -18,6 +20,7 @@ from tests.actions.builders import (
     a_poll,
     new_ids,
     planned,
+    question_in,
 )
 
 A_WEEK_OFF = {"closes": "true", "date": "2026-11-27", "time": "10:00"}
@@ -30,8 +33,7 @@ def _problems(**changes: str) -> dict[str, Problem]:
 
 
 def _options(*texts: str, **changes: str) -> tuple[Option, ...]:
-    question = planned(a_form(*texts, **changes)).content.questions[0]
-    return question.options
+    return question_in(planned(a_form(*texts, **changes))).options
 
 
 def _texts(values: dict[str, str] | None) -> list[str]:
@@ -96,9 +98,7 @@ def test_a_title_longer_than_that_is_refused() -> None:
     assert _problems(title="t" * 501)["title"].values == {"limit": 500, "length": 501}
 
 
-@pytest.mark.parametrize(
-    "twin", ["pizza", " PIZZA ", "Pizza", "pi\u00a0zza".replace("\u00a0", "")]
-)
+@pytest.mark.parametrize("twin", ["pizza", " PIZZA ", "Pizza"])
 def test_an_option_given_twice_is_refused_at_the_second(twin: str) -> None:
     problems = _problems(**{"option.b": twin})
     assert problems == {"option.b": Problem("duplicate_option")}
@@ -133,7 +133,9 @@ def test_any_other_number_of_options_is_refused_with_the_limits(number: int) -> 
     assert refused.value.problems == {"more": Problem("options_count", limits)}
 
 
-@pytest.mark.parametrize(("text", "places"), [("8", 8), (" 8.0 ", 8), ("", None), ("999999", 999_999)])
+@pytest.mark.parametrize(
+    ("text", "places"), [("8", 8), (" 8.0 ", 8), ("", None), ("999999", 999_999)]
+)
 def test_places_are_a_whole_number_or_any(text: str, places: int | None) -> None:
     assert _options(**{"places.a": text})[0].places == places
 
@@ -162,7 +164,7 @@ def test_places_of_an_option_left_empty_do_not_matter() -> None:
 )
 def test_most_is_how_many_may_be_chosen(choose: str, most: str, expected: int) -> None:
     plan = planned(a_form("a", "b", "c", "d", choose=choose, most=most))
-    assert plan.content.questions[0].most == expected
+    assert question_in(plan).most == expected
 
 
 @pytest.mark.parametrize("most", ["0", "1", "-2", "many", "2.5"])
@@ -214,7 +216,9 @@ def test_a_line_with_options_fills_the_form() -> None:
 
 
 def test_empty_places_between_bars_are_no_options() -> None:
-    assert _texts(dict(from_line("Lunch? || Pizza | | Sushi |", NOW, BERLIN, new_ids()) or {})) == [
+    assert _texts(
+        dict(from_line("Lunch? || Pizza | | Sushi |", NOW, BERLIN, new_ids()) or {})
+    ) == [
         "Pizza",
         "Sushi",
     ]
@@ -243,12 +247,10 @@ def test_a_line_that_is_not_yet_a_poll_is_refused_when_built(line: str) -> None:
     ],
     ids=["plain", "several", "limited", "places"],
 )
-def test_a_poll_shown_in_a_form_and_built_again_is_the_same(action: object) -> None:
-    values = values_of(action)  # type: ignore[arg-type]
-    plan = planned(values)
-    assert plan.content == action.content  # type: ignore[attr-defined]
-    assert plan.settings == action.settings  # type: ignore[attr-defined]
-    assert plan.closes_at == action.closes_at  # type: ignore[attr-defined]
+def test_a_poll_shown_in_a_form_and_built_again_is_the_same(action: Action) -> None:
+    plan = planned(values_of(action))
+    assert (plan.content, plan.settings) == (action.content, action.settings)
+    assert plan.closes_at == action.closes_at
 
 
 def test_an_edit_without_a_change_keeps_every_option() -> None:
@@ -259,41 +261,41 @@ def test_an_edit_without_a_change_keeps_every_option() -> None:
 def test_an_option_whose_words_changed_is_a_new_option() -> None:
     before = a_poll(a_choice("Pizza", "Sushi", "Salad"))
     values = {**values_of(before), "option.b": "Soup"}
-    options = planned(values, before).content.questions[0].options
+    options = question_in(planned(values, before)).options
     assert options == (Option("a", "Pizza"), Option("n1", "Soup"), Option("c", "Salad"))
 
 
 def test_two_options_that_change_places_are_both_new() -> None:
     before = a_poll(a_choice("Pizza", "Sushi"))
     values = {**values_of(before), "option.a": "Sushi", "option.b": "Pizza"}
-    options = planned(values, before).content.questions[0].options
+    options = question_in(planned(values, before)).options
     assert [option.id for option in options] == ["n1", "n2"]
 
 
 def test_an_option_that_was_cleared_goes_and_one_that_was_added_comes() -> None:
     before = a_poll(a_choice("Pizza", "Sushi", "Salad"))
     values = typed(values_of(before), {"option.a": "", "more": "Soup"}, new_ids("x"))
-    options = planned(values, before).content.questions[0].options
+    options = question_in(planned(values, before)).options
     assert [option.id for option in options] == ["b", "c", "x1"]
 
 
 def test_a_changed_title_keeps_every_option() -> None:
     before = a_poll()
     plan = planned({**values_of(before), "title": "Dinner?"}, before)
-    assert plan.content.questions[0].options == question_of(before).options
-    assert plan.content.questions[0].text == "Dinner?"
+    assert question_in(plan).options == question_of(before).options
+    assert question_in(plan).text == "Dinner?"
 
 
 def test_an_option_keeps_its_places_when_its_words_change() -> None:
     before = a_poll(a_choice("Pizza", "Sushi", places={"a": 8}))
     plan = planned({**values_of(before), "option.a": "Pasta"}, before)
-    assert plan.content.questions[0].options[0] == Option("n1", "Pasta", 8)
+    assert question_in(plan).options[0] == Option("n1", "Pasta", 8)
 
 
 def test_an_option_added_to_any_number_of_choices_may_be_chosen_too() -> None:
     before = a_poll(a_choice("Pizza", "Sushi", most=2))
     values = typed(values_of(before), {"more": "Soup"}, new_ids("x"))
-    assert planned(values, before).content.questions[0].most == 3
+    assert question_in(planned(values, before)).most == 3
 
 
 def test_a_due_time_that_has_passed_but_was_not_touched_is_taken() -> None:
@@ -326,24 +328,23 @@ def test_a_due_time_can_be_taken_from_a_poll() -> None:
 
 anything = st.text(st.characters(), max_size=30)
 field_names = st.sampled_from(
-    ["title", "description", "options", "option.a", "option.b", "places.a", "choose", "most"]
-    + ["closes", "date", "time", "visibility", "anonymous", "may_change", "more"]
+    [
+        *("title", "description", "options", "option.a", "option.b", "places.a", "choose"),
+        *("most", "closes", "date", "time", "visibility", "anonymous", "may_change", "more"),
+    ]
 )
 likely = st.sampled_from(
     ["", "a b", "a a", "several", "true", "2026-12-01", "17:00", "9999-12-31", "-1", "8.0", "x"]
 )
 
 
-@given(st.dictionaries(field_names, anything | likely), st.booleans())
-def test_a_form_of_any_texts_is_a_plan_or_invalid(values: dict[str, str], edits: bool) -> None:  # noqa: FBT001
+@given(values=st.dictionaries(field_names, anything | likely), edits=st.booleans())
+def test_a_form_of_any_texts_is_a_plan_or_invalid(values: dict[str, str], *, edits: bool) -> None:
     before = a_poll() if edits else None
-    try:
+    with suppress(InvalidAnswers):
         plan = build(values, NOW, BERLIN, new_ids(), before)
-    except InvalidAnswers as refused:
-        assert refused.problems
-    else:
-        assert 2 <= len(plan.content.questions[0].options) <= 25
-        assert plan.content.questions[0].id == QUESTION
+        assert 2 <= len(question_in(plan).options) <= 25
+        assert question_in(plan).id == QUESTION
 
 
 @given(st.dictionaries(field_names, anything), st.dictionaries(field_names, anything))

@@ -112,7 +112,9 @@ def test_nothing_is_expected_before_the_roster_is_known() -> None:
     assert a_view(a_poll(audience=None), "a").expected is None
 
 
-@pytest.mark.parametrize(("viewer", "manager"), [(CREATOR.key, True), (VOTER.key, False), ("", False)])
+@pytest.mark.parametrize(
+    ("viewer", "manager"), [(CREATOR.key, True), (VOTER.key, False), ("", False)]
+)
 def test_a_view_knows_whether_its_reader_manages(viewer: str, *, manager: bool) -> None:
     assert a_view(a_poll(), viewer=viewer).manages is manager
 

@@ -2,10 +2,10 @@
 
 import json
 import os
+from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale
-from gettext import NullTranslations
 from microsoft_teams.cards.core import AdaptiveCard
 
 from cards.texts import Texts, texts_for

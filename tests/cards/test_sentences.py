@@ -58,9 +58,7 @@ def test_the_search_for_codes_finds_them() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_code_that_is_raised_has_a_sentence(folder: str) -> None:
-    assert [
-        (code, where) for code, where, _ in _calls((folder,)) if code not in SENTENCES
-    ] == []
+    assert [(code, where) for code, where, _ in _calls((folder,)) if code not in SENTENCES] == []
 
 
 def test_every_code_of_a_field_that_must_not_be_blank_has_a_sentence() -> None:

@@ -24,7 +24,6 @@ SIGNS = {
     "backslashes": "\\",
     "emoji": "😀",
     "hebrew": "ש",
-    "words": "ab ",
 }
 
 
@@ -48,9 +47,7 @@ def seen_by_creator(action: Action) -> View:
     question = action.content.questions[0]
     assert isinstance(question, Choice)
     chosen = {QUESTION: tuple(o.id for o in question.options[: question.most])}
-    return view_of(
-        action, recount(action.content, [(chosen, False)]), NOW, CREATOR.key, chosen
-    )
+    return view_of(action, recount(action.content, [(chosen, False)]), NOW, CREATOR.key, chosen)
 
 
 @pytest.mark.parametrize("host", list(Host))

@@ -277,7 +277,7 @@ def test_a_long_question_is_cut_on_a_locked_phone() -> None:
 @pytest.mark.parametrize(
     ("view", "line"),
     [
-        (a_view(a_poll()), "no responses yet"),
+        (a_view(a_poll()), "No responses yet"),
         (a_view(a_poll(), "a"), "1 response"),
         (a_view(a_poll(), "a", "b"), "2 responses"),
         (a_view(a_poll(audience=12)), "0 of 12 responded"),

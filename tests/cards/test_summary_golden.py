@@ -4,6 +4,7 @@ Run with `MUSTER_GOLDEN=write` after a change that is meant, and look at the dif
 """
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from microsoft_teams.cards.core import AdaptiveCard
@@ -24,7 +25,7 @@ from tests.cards.looks import GOLDEN, RIGHT_TO_LEFT, TEXTS, check_golden
 SEVERAL = a_choice("Pizza", "Sushi", "Salad", most=3)
 LIMITED = a_choice("Pizza", "Sushi", "Salad", most=2)
 PLACES = a_choice("Pizza", "Sushi", "Salad", places={"a": 1, "b": 8})
-ASKED = {"audience": 12, "recent": ("29:older", "29:voter")}
+ASKED: dict[str, Any] = {"audience": 12, "recent": ("29:older", "29:voter")}
 
 VIEWS = {
     "open_without_responses": a_view(a_poll()),

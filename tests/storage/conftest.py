@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from actions.action import Action
 from storage.engine import open_engine
 from storage.store import SqlStore
-from tests.fakes import CountingIds, FixedClock, MemoryStore
+from tests.fakes import CountingIds, FixedClock, MemoryStore, a_posting, an_action
 from tests.storage.databases import (
     copied_sqlite,
     emptied,
@@ -18,6 +19,13 @@ from tests.storage.databases import (
 SECRET = b"kept outside the database"
 
 AnyStore = MemoryStore | SqlStore
+
+
+async def posted(store: AnyStore, action: Action | None = None) -> Action:
+    """Post an action."""
+    action = action or an_action()
+    assert await store.post(action, a_posting(action))
+    return action
 
 
 @pytest.fixture(scope="session")

@@ -11,17 +11,11 @@ from actions.poll import QUESTION, choose, take_back
 from actions.questions import Answers
 from actions.responses import Standing
 from actions.tallies import LATE
-from tests.fakes import a_change, a_person, a_poll, a_posting, an_action
-from tests.storage.conftest import AnyStore
+from storage.store import SqlStore
+from tests.fakes import a_change, a_person, a_poll, an_action
+from tests.storage.conftest import AnyStore, posted
 
 ANONYMOUS = Settings(anonymous=True)
-
-
-async def posted(store: AnyStore, action: Action | None = None) -> Action:
-    """Post an action, and have its card delivered."""
-    action = action or an_action()
-    assert await store.post(action, a_posting(action))
-    return action
 
 
 @pytest.fixture(params=["named", "anonymous"])
@@ -206,16 +200,15 @@ async def test_decision_sees_what_stands(store: AnyStore, action: Action) -> Non
     assert seen[0].action.closes_at == action.closes_at
 
 
-async def test_person_who_stops_waiting_still_has_responded(
-    store: AnyStore, action: Action
-) -> None:
-    task = asyncio.create_task(store.respond(a_change("Ada", "yes")))
+async def test_person_who_stops_waiting_still_has_responded(sql_store: SqlStore) -> None:
+    await posted(sql_store)
+    task = asyncio.create_task(sql_store.respond(a_change("Ada", "yes")))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await store.respond(a_change("Bob", "yes"))
-    assert (await store.tallies(action.id)).responded == 2
+    await sql_store.respond(a_change("Bob", "yes"))
+    assert (await sql_store.tallies("action")).responded == 2
 
 
 async def test_closing_the_store_finishes_what_waits(store: AnyStore, action: Action) -> None:

@@ -1,0 +1,60 @@
+"""`python -m tests.bench`: measure on SQLite and PostgreSQL, and print a table.
+
+Every answer is checked, and so are the counts at the end; the exit code is 1 when one is wrong.
+There are no limits of time: a slow machine is no fault.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.cores import Cores, chosen, pinned
+from tests.bench.rounds import ROUNDS, SECONDS, Outcome, measure
+from tests.bench.subjects import PEOPLE, Place
+from tests.bench.table import remarks, table
+from tests.storage.databases import postgresql_server
+
+
+def main() -> int:
+    """Measure; gives the exit code."""
+    cores = chosen()
+    outcomes = [_on_sqlite(cores), _on_postgresql(cores)]
+    _print(outcomes, cores)
+    wrong = [f"{outcome.database}: {one}" for outcome in outcomes for one in outcome.wrong]
+    sys.stderr.writelines(f"WRONG {one}\n" for one in wrong)
+    return 1 if wrong else 0
+
+
+def _on_sqlite(cores: Cores) -> Outcome:
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/muster.db"
+        return _measured(Place("sqlite", url, Path(folder), cores))
+
+
+def _on_postgresql(cores: Cores) -> Outcome:
+    with TemporaryDirectory() as folder, pinned(cores.database), postgresql_server() as url:
+        return _measured(Place("postgresql", url, Path(folder), cores))
+
+
+def _measured(place: Place) -> Outcome:
+    with pinned(place.cores.load):
+        return asyncio.run(measure(place))
+
+
+def _print(outcomes: list[Outcome], cores: Cores) -> None:
+    lines = [
+        f"{PEOPLE:,} people press the rows of one poll and press again; {ROUNDS} interleaved",
+        f"rounds of {SECONDS:g} s each, medians; {cores}.",
+        "x bare, x stock: the ratio of votes/s. CPU ms: the server's work for one vote.",
+        "server %, load %, core %: how busy the server was, the load, and all of the load's core.",
+        "",
+        table(outcomes),
+        "",
+        *remarks(outcomes),
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Addresses of databases."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.engine import open_engine
+
+
+async def token() -> str:
+    """Give a password."""
+    return "token"
+
+
+def test_driver_is_chosen_for_the_address(tmp_path: Path) -> None:
+    assert open_engine(f"sqlite:///{tmp_path}/x.db").driver == "aiosqlite"
+    for scheme in ("postgres", "postgresql"):
+        assert open_engine(f"{scheme}://user@host/name").driver == "asyncpg"
+
+
+def test_folder_of_the_file_is_made(tmp_path: Path) -> None:
+    open_engine(f"sqlite:///{tmp_path}/a/b/x.db")
+    assert (tmp_path / "a" / "b").is_dir()
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "sqlite://", "sqlite:///:memory:", "nonsense", ""]
+)
+def test_address_that_makes_no_sense_is_refused_in_a_sentence(url: str) -> None:
+    with pytest.raises(ValueError, match="DATABASE_URL .*"):
+        open_engine(url)
+
+
+def test_identity_takes_the_place_of_a_password() -> None:
+    url = "postgresql://bot@host/name?azure_identity=true"
+    with pytest.raises(ValueError, match="azure_identity"):
+        open_engine(url)
+    engine = open_engine(url, token)
+    assert dict(engine.url.query) == {"ssl": "require"}
+
+
+def test_sslmode_is_understood() -> None:
+    engine = open_engine("postgresql://bot@host/name?sslmode=verify-full")
+    assert dict(engine.url.query) == {"ssl": "verify-full"}
+
+
+async def test_password_is_asked_for_at_every_connection(postgresql_url: str) -> None:
+    asked = []
+
+    async def password() -> str:
+        asked.append(1)
+        return "any"
+
+    engine = open_engine(f"{postgresql_url}&azure_identity=true&sslmode=disable", password)
+    async with engine.connect() as one, engine.connect() as two:
+        await one.exec_driver_sql("SELECT 1")
+        await two.exec_driver_sql("SELECT 1")
+    await engine.dispose()

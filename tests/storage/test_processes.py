@@ -1,0 +1,136 @@
+"""Several processes on one PostgreSQL, and what they could do to each other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from actions.errors import Full
+from actions.poll import QUESTION, choose
+from storage.due import make_due
+from storage.engine import open_engine
+from storage.migrate import migrate
+from storage.store import SqlStore
+from tests.fakes import CountingIds, FixedClock, a_change, a_poll, an_action
+from tests.storage.conftest import SECRET, opened, posted
+
+LEASE = timedelta(seconds=30)
+Two = tuple[SqlStore, SqlStore]
+
+
+@pytest.fixture
+async def two(postgresql_url: str, clock: FixedClock) -> AsyncIterator[Two]:
+    first = await opened(postgresql_url, clock)
+    second = SqlStore(open_engine(postgresql_url), SECRET, CountingIds(), clock)
+    yield first, second
+    await first.close()
+    await second.close()
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_same_people_in_two_processes_count_once(two: Two, *, anonymous: bool) -> None:
+    action = an_action()
+    await posted(two[0], replace(action, settings=replace(action.settings, anonymous=anonymous)))
+    await asyncio.gather(
+        *(
+            store.respond(a_change(f"P{i}", option))
+            for i in range(200)
+            for store, option in zip(two, ("yes", "no"), strict=True)
+        )
+    )
+    for store in two:
+        tallies = await store.tallies("action")
+        assert tallies.responded == 200
+        assert tallies.count(QUESTION, "yes") + tallies.count(QUESTION, "no") == 200
+        assert tallies == await store.recount("action")
+
+
+async def test_places_are_shared_by_processes(two: Two) -> None:
+    await posted(two[0], an_action(content=a_poll("Yes", "No", places={"yes": 25})))
+    outcomes = await asyncio.gather(
+        *(
+            two[i % 2].respond(
+                replace(a_change(f"P{i}"), decide=lambda standing: choose(standing, "yes"))
+            )
+            for i in range(100)
+        ),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(outcome, Full) for outcome in outcomes) == 75
+    assert (await two[0].tallies("action")).count(QUESTION, "yes") == 25
+
+
+async def test_actions_in_any_order_do_not_lock_each_other_out(two: Two) -> None:
+    names = [f"action{i}" for i in range(10)]
+    for name in names:
+        await posted(two[0], an_action(name))
+    await asyncio.gather(
+        *(
+            store.respond(a_change(f"P{i}", "yes", action_id=name))
+            for i in range(20)
+            for store, order in ((two[0], names), (two[1], names[::-1]))
+            for name in order
+        )
+    )
+    for name in names:
+        assert (await two[0].tallies(name)).responded == 20
+
+
+async def test_each_posting_is_claimed_by_one_process(two: Two, clock: FixedClock) -> None:
+    for i in range(50):
+        await posted(two[0], an_action(f"action{i}"))
+    now = clock.now()
+    taken = await asyncio.gather(*(two[i % 2].claim(now, now + LEASE, 10) for i in range(10)))
+    ids = [posting.id for some in taken for posting in some]
+    assert len(ids) == len(set(ids))
+    rest = await two[0].claim(now, now + LEASE, 50)
+    assert len(ids) + len(rest) == 50
+
+
+async def test_change_that_commits_while_a_posting_is_taken_is_not_lost(
+    two: Two, clock: FixedClock
+) -> None:
+    """The posting is due; one process takes it while another makes it due again, not committed.
+
+    Whichever comes first, the posting is due or its taker sees the change.
+    """
+    await posted(two[0])
+    now = clock.now()
+    async with two[1]._database.writing() as connection:
+        await make_due(connection, ["action"], now)
+        assert await two[0].claim(now, now + LEASE, 10) == []
+    [posting] = await two[0].claim(now, now + LEASE, 10)
+    async with two[1]._database.writing() as connection:
+        await make_due(connection, ["action"], now)
+    await two[0].delivered(posting, "1:message", 1, now)
+    assert len(await two[0].claim(now, now + LEASE, 10)) == 1
+
+
+async def test_change_that_waits_for_a_taker_makes_the_posting_due_again(
+    two: Two, clock: FixedClock
+) -> None:
+    await posted(two[0])
+    now = clock.now()
+    taken = "UPDATE postings SET due_at = NULL, lease_until = now()"
+    async with two[0]._database.writing() as connection:
+        await connection.exec_driver_sql(taken)
+        change = asyncio.create_task(two[1].respond(a_change("Ada", "yes")))
+        await waits(two[0])
+    await change
+    async with two[0]._database.reading() as connection:
+        due = await connection.exec_driver_sql("SELECT due_at FROM postings")
+        assert due.scalar() == now
+
+
+async def waits(store: SqlStore) -> None:
+    """Return once some transaction waits for another."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    async with store._database.reading() as connection:
+        while not (await connection.exec_driver_sql(waiting)).scalar():
+            await asyncio.sleep(0)
+
+
+async def test_processes_that_start_together_migrate_once(postgresql_url: str) -> None:
+    await asyncio.gather(*(migrate(postgresql_url) for _ in range(4)))
