@@ -1,4 +1,4 @@
-"""Alembic's environment: `storage.migrate` hands over a connection, the command line an address."""
+"""Alembic's environment: `storage.migrate` hands a connection over, the command line does not."""
 
 import asyncio
 import os

@@ -180,15 +180,11 @@ class AnonymousRecords:
         await _delete(connection, ballots, action_id, cast)
         await _delete(connection, participations, action_id, part)
 
-    async def _forget(
-        self, connection: AsyncConnection, action_id: str, gone: set[bytes]
-    ) -> None:
+    async def _forget(self, connection: AsyncConnection, action_id: str, gone: set[bytes]) -> None:
         """Forget who cast the ballots that are gone, as far as that can still be told."""
         async for people in self._took_part(connection, action_id):
             keys = {
-                key
-                for key, one in people
-                if self._secrecy.ballot_key(action_id, one.slot) in gone
+                key for key, one in people if self._secrecy.ballot_key(action_id, one.slot) in gone
             }
             await _delete(connection, participations, action_id, keys)
 

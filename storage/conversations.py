@@ -22,9 +22,9 @@ class ConversationPart(Part):
         """Keep where the bot was heard from.
 
         Mostly that is known, and nothing is written: not only to spare the write. A personal
-        chat's row written with every press would say, by its `xmin` on PostgreSQL, when that person
-        voted, next to the anonymous ballot that was written just after it. Those are written
-        anew only when they change.
+        chat's row written with every press would say, by its `xmin` on PostgreSQL, whose the
+        anonymous ballot is that was written just after it. Those are written only when they
+        change.
         """
         async with self._database.reading() as connection:
             row = (await connection.execute(_by_id(conversation.id))).one_or_none()

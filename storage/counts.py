@@ -56,9 +56,7 @@ class TallyRows:
         if rows:
             await connection.execute(self._move, rows)
 
-    async def replace(
-        self, connection: AsyncConnection, action_id: str, counted: Tallies
-    ) -> None:
+    async def replace(self, connection: AsyncConnection, action_id: str, counted: Tallies) -> None:
         """Store what was counted anew."""
         await connection.execute(delete(tallies).where(tallies.c.action_id == action_id))
         rows = [

@@ -66,7 +66,7 @@ def _row(draft: Draft) -> dict[str, Any]:
         "time_zone": draft.time_zone,
         "origin": draft.origin,
         "edits": draft.edits,
-        "values": dict(draft.values),
+        "fields": dict(draft.values),
         "updated_at": draft.updated_at,
     }
 
@@ -81,6 +81,6 @@ def _draft(row: Row[Any]) -> Draft:
         time_zone=row.time_zone,
         origin=row.origin,
         edits=row.edits,
-        values=row._mapping["values"],
+        values=row.fields,
         updated_at=row.updated_at,
     )

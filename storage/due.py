@@ -21,9 +21,7 @@ _MAKE_DUE = (
 )
 
 
-async def make_due(
-    connection: AsyncConnection, action_ids: Sequence[str], now: datetime
-) -> None:
+async def make_due(connection: AsyncConnection, action_ids: Sequence[str], now: datetime) -> None:
     """Make the postings of some actions due.
 
     Rows that are due already are written too: so this waits for a deliverer that is just taking

@@ -46,7 +46,9 @@ def open_engine(database_url: str, password: Password | None = None) -> AsyncEng
     try:
         url = make_url(database_url)
     except ArgumentError as unreadable:
-        raise ValueError("DATABASE_URL is no address like sqlite:///var/muster.db.") from unreadable
+        raise ValueError(
+            "DATABASE_URL is no address like sqlite:///var/muster.db."
+        ) from unreadable
     match url.get_backend_name():
         case "sqlite":
             return _open_sqlite(url)

@@ -63,7 +63,7 @@ drafts = Table(
     Column("time_zone", Words, nullable=False),
     Column("origin", Words, nullable=False),
     Column("edits", Words, nullable=False),
-    Column("values", JSON, nullable=False),
+    Column("fields", JSON, nullable=False),
     Column("updated_at", Time),
     Column("posted_at", Time),
     Index(None, "creator", "updated_at"),

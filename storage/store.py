@@ -12,8 +12,8 @@ from storage.counts import TallyRows
 from storage.database import Database
 from storage.deliveries import DeliveryPart
 from storage.drafts import DraftPart
-from storage.loading import Loader
 from storage.known import KnownPart
+from storage.loading import Loader
 from storage.named import NamedRecords
 from storage.posting import PostingPart
 from storage.responding import RespondingPart

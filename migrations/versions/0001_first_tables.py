@@ -69,7 +69,7 @@ def _drafts() -> None:
         sa.Column("time_zone", WORDS, nullable=False),
         sa.Column("origin", WORDS, nullable=False),
         sa.Column("edits", WORDS, nullable=False),
-        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("updated_at", TIME, nullable=True),
         sa.Column("posted_at", TIME, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),

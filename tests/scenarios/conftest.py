@@ -1,31 +1,42 @@
 """Teams with the bot connected to it, once on each database."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.scenarios.house import running
-from tests.teams import Chat, Teams, User
+from tests.storage.databases import emptied, migrated_sqlite, postgresql_server
+from tests.teams import Chat, Message, Teams, User
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    with postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty database."""
+    if request.param == "sqlite":
+        return migrated_sqlite(tmp_path / "muster.db")
+    url = str(request.getfixturevalue("postgresql_url"))
+    asyncio.run(emptied(url))
+    return url
 
 
 @pytest.fixture
 async def teams() -> AsyncIterator[Teams]:
-    """Teams."""
     async with Teams() as made:
         yield made
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """An empty database."""
-    return f"sqlite:///{tmp_path}/muster.db"
-
-
-@pytest.fixture
 async def muster(teams: Teams, database_url: str) -> AsyncIterator[str]:
-    """The bot, connected to Teams."""
+    """Run the bot, connected to Teams; gives its address."""
     async with running(teams, database_url) as address:
         yield address
 
@@ -40,10 +51,16 @@ class Shift:
     ben: User
     chloe: User
 
+    async def poll(self, line: str = "Lunch? | Pizza | Sushi | Salad") -> Message:
+        """Let Ada post a poll."""
+        before = len(self.chat.messages)
+        await self.ada.says(self.chat, f"poll {line}")
+        return await self.chat.wait_for_message(before + 1)
+
 
 @pytest.fixture
 async def shift(teams: Teams, muster: str) -> Shift:
-    """A group chat."""
+    assert muster
     ada = teams.user("Ada Okafor", locale="en-GB", time_zone="Europe/Berlin")
     ben, chloe = teams.user("Ben Castillo"), teams.user("Chloé Lefèvre")
     return Shift(teams, teams.group_chat([ada, ben, chloe], "Early shift"), ada, ben, chloe)

@@ -1,7 +1,9 @@
 """The bot in this process, as it is deployed: tokens checked, a real database."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 from aiohttp import web
@@ -10,6 +12,10 @@ from bot.app import MESSAGES, create_app
 from bot.config import Config
 from storage.migrate import migrate
 from tests.teams import Teams
+
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET = "a secret key that only these tests have"
 
 
 class StandInTokens:
@@ -44,14 +50,10 @@ class StandInTokens:
 
 
 @asynccontextmanager
-async def running(teams: Teams, database_url: str, secret: str = "s" * 32) -> AsyncIterator[str]:
+async def running(teams: Teams, database_url: str) -> AsyncIterator[str]:
     """Run the bot on a free port, connected to Teams; gives its address."""
     await migrate(database_url)
-    settings = teams.settings() | {
-        "DATABASE_URL": database_url,
-        "MUSTER_SECRET_KEY": secret,
-        "MUSTER_SERVICE_HOSTS": "127.0.0.1",
-    }
+    settings = teams.settings() | own_settings(database_url)
     app = create_app(Config(**settings), StandInTokens(teams))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -63,3 +65,18 @@ async def running(teams: Teams, database_url: str, secret: str = "s" * 32) -> As
         yield address
     finally:
         await runner.cleanup()
+
+
+def own_settings(database_url: str) -> dict[str, str]:
+    """Give the bot's settings that are not about Teams."""
+    return {
+        "DATABASE_URL": database_url,
+        "MUSTER_SECRET_KEY": SECRET,
+        "MUSTER_SERVICE_HOSTS": "127.0.0.1",
+    }
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Give a process the settings alone, whatever is set around the tests."""
+    kept = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
+    return {name: os.environ[name] for name in kept if name in os.environ} | dict(settings)

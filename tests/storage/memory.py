@@ -1,7 +1,7 @@
 """A store in plain Python, for tests: what it holds is lost, what it does is right."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -198,9 +198,7 @@ class MemoryStore:
             return before
         told = (after.content, after.settings) != (before.content, before.settings)
         revision = before.content_revision + told
-        posted.action = replace(
-            after, revision=before.revision + 1, content_revision=revision
-        )
+        posted.action = replace(after, revision=before.revision + 1, content_revision=revision)
         if not after.content.keeps_answers(before.content):
             _drop_votes(posted, before.content)
         if after.settings.anonymous and after.status is Status.CLOSED is not before.status:
@@ -294,7 +292,9 @@ class MemoryStore:
         if posted.action.settings.anonymous:
             people = {s: Response(found[s].person, None, None) for s in sorted(found)}
             return _page({(s,): r for s, r in people.items()}, after, limit, newest=False)
-        keys = {(k.at.isoformat(), s): Response(k.person, k.answers, k.at) for s, k in found.items()}
+        keys = {
+            (k.at.isoformat(), s): Response(k.person, k.answers, k.at) for s, k in found.items()
+        }
         return _page(keys, after, limit, newest=True)
 
     async def not_responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
@@ -403,7 +403,7 @@ def _matches(person: Person, search: str) -> bool:
 
 
 def _page(
-    found: dict[tuple[str, ...], Response], after: str, limit: int, *, newest: bool
+    found: Mapping[tuple[str, ...], Response], after: str, limit: int, *, newest: bool
 ) -> Page:
     """A mark is the key of the last one shown."""
     start = tuple(json.loads(after)) if after else None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, literal_column, select, text
 
 from actions.action import Action, Settings, Status
 from actions.errors import NotSaved
@@ -164,9 +164,9 @@ async def test_stored_order_of_ballots_is_that_of_their_keys(store: SqlStore) ->
         return
     keys = await rows(store, text("SELECT key FROM ballots"))
     assert [row.key for row in keys] == sorted(row.key for row in keys)
-    for table in ("ballots", "participations"):
+    for table in (ballots, participations):
         with pytest.raises(NotSaved):
-            await rows(store, text(f"SELECT rowid FROM {table}"))
+            await rows(store, select(literal_column("rowid")).select_from(table))
 
 
 async def test_known_personal_chat_is_not_written_when_its_person_votes(
@@ -184,15 +184,16 @@ async def test_known_personal_chat_is_not_written_when_its_person_votes(
 
 async def test_deleting_leaves_no_row(store: SqlStore) -> None:
     await store.delete("action", replace(ENTRY, verb="deleted"))
-    for table in ("ballots", "participations", "tallies", "audience", "responses", "drafts"):
-        assert await rows(store, text(f"SELECT * FROM {table}")) == []
+    for name in ("ballots", "participations", "tallies", "audience", "responses", "drafts"):
+        assert await rows(store, select(metadata.tables[name])) == []
     [entry] = await rows(store, text("SELECT verb FROM history"))
     assert entry.verb == "deleted"
 
 
 async def transactions(store: SqlStore, table: str) -> set[str]:
     """Give the transactions that wrote a table's rows."""
-    found = await rows(store, text(f"SELECT DISTINCT xmin::text AS writer FROM {table}"))
+    writer = literal_column("xmin::text").label("writer")
+    found = await rows(store, select(writer).select_from(metadata.tables[table]))
     return {row.writer for row in found}
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -82,7 +82,7 @@ async def test_changes_at_once_follow_each_other(store: AnyStore, action: Action
     assert after.closes_at == NOON + timedelta(days=7, hours=10)
 
 
-def _later(action: Action) -> object:
+def _later(action: Action) -> datetime:
     assert action.closes_at is not None
     return action.closes_at + timedelta(hours=1)
 

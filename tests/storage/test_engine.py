@@ -27,7 +27,7 @@ def test_folder_of_the_file_is_made(tmp_path: Path) -> None:
     "url", ["mysql://host/name", "sqlite://", "sqlite:///:memory:", "nonsense", ""]
 )
 def test_address_that_makes_no_sense_is_refused_in_a_sentence(url: str) -> None:
-    with pytest.raises(ValueError, match="DATABASE_URL .*"):
+    with pytest.raises(ValueError, match="DATABASE_URL"):
         open_engine(url)
 
 

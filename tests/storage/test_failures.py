@@ -74,7 +74,9 @@ async def test_broken_connections_are_made_anew(postgresql_url: str, sql_store: 
             )
         )
     await other.engine.dispose()
-    outcomes = await asyncio.gather(*(sql_store.respond(a_change(f"P{i}", "no")) for i in range(5)))
+    outcomes = await asyncio.gather(
+        *(sql_store.respond(a_change(f"P{i}", "no")) for i in range(5))
+    )
     assert all(written.changed for written in outcomes)
     assert (await sql_store.tallies("action")).responded == 6
 
@@ -92,7 +94,9 @@ async def test_change_whose_commit_was_not_heard_of_counts_once(
         if not broken:
             broken += 1
             changes = [waiting.change for waiting in batch]
-            other = [type(batch[0])(c, asyncio.get_running_loop().create_future()) for c in changes]
+            other = [
+                type(batch[0])(c, asyncio.get_running_loop().create_future()) for c in changes
+            ]
             await commit(other)
             raise Unreached("not_saved")
         return await commit(batch)

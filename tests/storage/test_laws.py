@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.action import Action, Settings
+from actions.poll import QUESTION, question_of
 from actions.ports import Entry
+from actions.questions import Answers
+from actions.responses import Decide, Standing
 from storage.engine import open_engine
 from storage.store import SqlStore
 from tests.fakes import (
@@ -23,7 +26,6 @@ from tests.fakes import (
     a_poll,
     a_posting,
     an_action,
-    choosing,
 )
 from tests.storage.conftest import SECRET, AnyStore
 from tests.storage.databases import copied_sqlite
@@ -42,10 +44,10 @@ rosters = st.builds(lambda names: ("roster", *names), st.lists(people, unique=Tr
 steps = st.lists(st.one_of(votes, votes, votes, edits, rosters), max_size=30)
 
 
-@given(steps, st.booleans(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@given(given_steps=steps, together=st.booleans(), anonymous=st.booleans())
+@settings(max_examples=40, deadline=None)
 def test_tallies_are_what_a_recount_gives(
-    sqlite_template: str, given_steps: list[Step], together: bool, anonymous: bool
+    sqlite_template: str, given_steps: list[Step], *, together: bool, anonymous: bool
 ) -> None:
     with TemporaryDirectory() as folder:
         url = copied_sqlite(sqlite_template, Path(folder) / "law.db")
@@ -95,12 +97,21 @@ async def take(store: AnyStore, step: Step) -> None:
     """Take one step."""
     match step:
         case ("vote", name, *chosen):
-            change = a_change(name)
-            await store.respond(replace(change, decide=choosing(*chosen)))
+            await store.respond(replace(a_change(name), decide=choosing_of_these(chosen)))
         case ("edit", *kept):
             await store.change("action", lambda action: edited(action, kept), ENTRY)
         case (_, *names):
             await store.set_audience("action", [a_person(name) for name in names])
+
+
+def choosing_of_these(options: Sequence[str]) -> Decide:
+    """Give a decision for those of the options that there are at that moment."""
+
+    def decide(standing: Standing) -> Answers | None:
+        chosen = question_of(standing.action).ordered(options)
+        return {QUESTION: chosen} if chosen else None
+
+    return decide
 
 
 def edited(action: Action, options: Sequence[str]) -> Action:

@@ -17,7 +17,9 @@ List = Callable[[str, str, str, int], Awaitable[Page]]
 
 @pytest.fixture(params=["named", "anonymous"])
 async def action(request: pytest.FixtureRequest, store: AnyStore) -> Action:
-    return await posted(store, an_action(settings=Settings(anonymous=request.param == "anonymous")))
+    return await posted(
+        store, an_action(settings=Settings(anonymous=request.param == "anonymous"))
+    )
 
 
 async def all_names(listed: List, search: str = "", limit: int = 10) -> list[str]:
@@ -98,7 +100,15 @@ async def test_search_finds_any_part_of_a_name(
     assert await all_names(store.not_responded, search, 3) == []
 
 
-MARKS = ["x", "{}", "[1, 2]", '["a"]', '["not a time", "slot"]', '["2026-01-01", "slot"]', '["zz"]']
+MARKS = [
+    "x",
+    "{}",
+    "[1, 2]",
+    '["a"]',
+    '["not a time", "slot"]',
+    '["2026-01-01", "slot"]',
+    '["zz"]',
+]
 
 
 @pytest.mark.parametrize("mark", MARKS)

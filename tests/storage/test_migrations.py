@@ -1,5 +1,6 @@
 """The migrations make the schema that the code is written for."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def alembic(url: str, *words: str) -> str:
     """Run Alembic as one does by hand; gives what it said."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - Our own words.
         [sys.executable, "-W", "error", "-m", "alembic", *words],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": url},
@@ -38,6 +39,18 @@ def test_migrations_go_back_and_forth(tmp_path: Path) -> None:
     alembic(url, "upgrade", "head")
     alembic(url, "downgrade", "base")
     alembic(url, "upgrade", "head")
+
+
+async def test_processes_that_start_together_migrate_once(postgresql_url: str) -> None:
+    admin = open_engine(postgresql_url).execution_options(isolation_level="AUTOCOMMIT")
+    async with admin.connect() as connection:
+        await connection.execute(text("CREATE DATABASE together"))
+    url = admin.url.set(drivername="postgresql", database="together")
+    address = url.render_as_string(hide_password=False)
+    await asyncio.gather(*(asyncio.to_thread(alembic, address, "upgrade", "head") for _ in "123"))
+    async with admin.connect() as connection:
+        await connection.execute(text("DROP DATABASE together"))
+    await admin.dispose()
 
 
 async def test_head_is_reached_once_migrated(tmp_path: Path) -> None:

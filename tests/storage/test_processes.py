@@ -11,7 +11,6 @@ from actions.errors import Full
 from actions.poll import QUESTION, choose
 from storage.due import make_due
 from storage.engine import open_engine
-from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.fakes import CountingIds, FixedClock, a_change, a_poll, an_action
 from tests.storage.conftest import SECRET, opened, posted
@@ -128,9 +127,5 @@ async def waits(store: SqlStore) -> None:
     """Return once some transaction waits for another."""
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     async with store._database.reading() as connection:
-        while not (await connection.exec_driver_sql(waiting)).scalar():
-            await asyncio.sleep(0)
-
-
-async def test_processes_that_start_together_migrate_once(postgresql_url: str) -> None:
-    await asyncio.gather(*(migrate(postgresql_url) for _ in range(4)))
+        while not (await connection.exec_driver_sql(waiting)).scalar():  # noqa: ASYNC110
+            await asyncio.sleep(0)  # Only the server knows.

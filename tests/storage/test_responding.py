@@ -20,7 +20,9 @@ ANONYMOUS = Settings(anonymous=True)
 
 @pytest.fixture(params=["named", "anonymous"])
 async def action(request: pytest.FixtureRequest, store: AnyStore) -> Action:
-    return await posted(store, an_action(settings=Settings(anonymous=request.param == "anonymous")))
+    return await posted(
+        store, an_action(settings=Settings(anonymous=request.param == "anonymous"))
+    )
 
 
 async def test_response_is_stored_and_counted(store: AnyStore, action: Action) -> None:
@@ -54,7 +56,7 @@ async def test_response_taken_back_leaves_nothing(store: AnyStore, action: Actio
 
 
 async def test_same_response_again_changes_nothing(store: AnyStore, action: Action) -> None:
-    first = await store.respond(a_change("Ada", "yes"))
+    first = await store.respond(a_change("Ada", "yes", action_id=action.id))
     again = await store.respond(a_change("Ada", "yes"))
     assert first.changed
     assert not again.changed
@@ -212,7 +214,8 @@ async def test_person_who_stops_waiting_still_has_responded(sql_store: SqlStore)
 
 
 async def test_closing_the_store_finishes_what_waits(store: AnyStore, action: Action) -> None:
-    waiting = [asyncio.create_task(store.respond(a_change(f"P{i}", "yes"))) for i in range(50)]
+    changes = [a_change(f"P{i}", "yes", action_id=action.id) for i in range(50)]
+    waiting = [asyncio.create_task(store.respond(change)) for change in changes]
     await asyncio.sleep(0)
     await store.close()
     for task in waiting:

@@ -38,7 +38,8 @@ def test_json_leaves_a_written_escape_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("search", "pattern"), [("100%", "%100\\%%"), ("a_b", "%a\\_b%"), ("\\", "%\\\\%"), (" Ä ", "%ä%")]
+    ("search", "pattern"),
+    [("100%", "%100\\%%"), ("a_b", "%a\\_b%"), ("\\", "%\\\\%"), (" Ä ", "%ä%")],
 )
 def test_search_takes_everything_literally(search: str, pattern: str) -> None:
     assert containing(search) == pattern
