@@ -15,8 +15,8 @@ from tests.cards.test_summary_golden import VIEWS
 CATALOGUES = sorted(LOCALES.glob("*.po"))
 
 
-def _forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _names(text: str) -> set[str]:

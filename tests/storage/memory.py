@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from actions.action import Action, Draft, Posting, Status
 from actions.content import Content
@@ -402,9 +403,7 @@ def _matches(person: Person, search: str) -> bool:
     return folded(search.strip()) in folded(person.name)
 
 
-def _page(
-    found: Mapping[tuple[str, ...], Response], after: str, limit: int, *, newest: bool
-) -> Page:
+def _page(found: Mapping[Any, Response], after: str, limit: int, *, newest: bool) -> Page:
     """A mark is the key of the last one shown."""
     start = tuple(json.loads(after)) if after else None
     keys = [

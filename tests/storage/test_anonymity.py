@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Row, literal_column, select, text
+from sqlalchemy import ColumnElement, Row, literal_column, select, text
 
 from actions.action import Action, Settings, Status
 from actions.errors import NotSaved
@@ -192,9 +192,9 @@ async def test_deleting_leaves_no_row(store: SqlStore) -> None:
 
 async def transactions(store: SqlStore, table: str) -> set[str]:
     """Give the transactions that wrote a table's rows."""
-    writer = literal_column("xmin::text").label("writer")
-    found = await rows(store, select(writer).select_from(metadata.tables[table]))
-    return {row.writer for row in found}
+    xmin: ColumnElement[str] = literal_column("xmin::text")
+    found = await rows(store, select(xmin).select_from(metadata.tables[table]))
+    return {writer for (writer,) in found}
 
 
 async def physical_order(store: SqlStore) -> list[str]:
