@@ -27,6 +27,7 @@ check: $(DEV_READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.alembic_check
+	$(BIN)/python tools/extract_texts.py --check
 
 e2e: $(DEV_READY) $(NODE_READY) ## Drive the Playground in headless Chromium; pictures go to build/e2e.
 	@tools/need_chromium

@@ -34,7 +34,13 @@ def blank(now: datetime, time_zone: str, new_id: Callable[[], str], title: str =
     ids = [new_id() for _ in range(FIRST_OPTIONS)]
     rows = {f"option.{option_id}": "" for option_id in ids}
     common = common_defaults(now, time_zone)
-    return {**common, "title": title, "options": " ".join(ids), **rows, "choose": "one"}
+    return {
+        **common,
+        "title": title[:TITLE_LIMIT],
+        "options": " ".join(ids),
+        **rows,
+        "choose": "one",
+    }
 
 
 def values_of(action: Action) -> Values:
@@ -164,6 +170,13 @@ def vote(standing: Standing, raw: str) -> Answers | None:
     return {QUESTION: new} if new else None
 
 
+def whole(text: str) -> int | None:
+    """Read a number of 1 to 999,999; a client may send it as `8.0`."""
+    digits = text.removesuffix(".0")
+    whole = digits.isascii() and digits.isdigit() and len(digits) <= len("999999")
+    return int(digits) if whole and int(digits) else None
+
+
 def _chosen(answers: Answers | None) -> tuple[str, ...]:
     answer = (answers or {}).get(QUESTION, ())
     return answer if isinstance(answer, tuple) else ()
@@ -211,7 +224,7 @@ def _places(values: Values, option_id: str, problems: dict[str, Problem]) -> int
     text = values.get(name, "").strip()
     if not text:
         return None
-    places = _whole(text)
+    places = whole(text)
     if places is None:
         problems[name] = Problem("places_whole")
     return places
@@ -223,18 +236,11 @@ def _most(values: Values, options: int, problems: dict[str, Problem]) -> int:
     text = values.get("most", "").strip()
     if not text:
         return max(options, LEAST_OPTIONS)
-    most = _whole(text)
+    most = whole(text)
     if most is None or most < LEAST_OPTIONS:
         problems["most"] = Problem("most_whole", {"least": LEAST_OPTIONS})
         return LEAST_OPTIONS
     return min(most, max(options, LEAST_OPTIONS))
-
-
-def _whole(text: str) -> int | None:
-    """Read a number of 1 to 999,999; a client may send it as `8.0`."""
-    digits = text.removesuffix(".0")
-    whole = digits.isascii() and digits.isdigit() and len(digits) <= len("999999")
-    return int(digits) if whole and int(digits) else None
 
 
 def _closes_at(

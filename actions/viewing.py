@@ -98,15 +98,16 @@ def view_of(
 
 
 def bars(view: View, question: Choice) -> tuple[Bar, ...]:
-    """Give the options' results in their order; winners only once the action is closed."""
+    """Give the options' results in their order; winners once it is closed and they may be seen."""
     counts = [view.tallies.count(question.id, option.id) for option in question.options]
     people, best = view.tallies.responded, max(counts, default=0)
+    decided = view.shown is Shown.YES and not view.is_open
     return tuple(
         Bar(
             option,
             count,
             count / people if people else 0.0,
-            wins=not view.is_open and count == best > 0,
+            wins=decided and count == best > 0,
         )
         for option, count in zip(question.options, counts, strict=True)
     )

@@ -13,7 +13,14 @@ from cards.parts import Host
 from cards.sentences import sentence
 from cards.summary import summary
 from cards.texts import texts_for
-from dialogs.create import form_screen, kept_screen, next_fields, posted_screen, preview_screen
+from dialogs.create import (
+    HERE,
+    form_screen,
+    kept_screen,
+    next_fields,
+    posted_screen,
+    preview_screen,
+)
 from dialogs.manage import manage_screen
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -76,7 +83,9 @@ async def discard(press: Press) -> Outcome:
 
 async def send(press: Press) -> Outcome:
     """Post a draft; when it cannot go there, say why above the preview, nothing lost."""
-    where = press.inputs.get("where") or press.caller.conversation_id
+    where = press.inputs.get("where", HERE)
+    if where == HERE:
+        where = press.caller.conversation_id
     try:
         action = await drafting.post(press.ports, press.caller, press.envelope.action, where)
     except MusterError as refused:

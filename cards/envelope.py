@@ -57,16 +57,16 @@ def find(card: object) -> Envelope | None:
         if isinstance(part, Mapping):
             if _KEY in part:
                 return decode(part)[0]
-            stack.extend(part.values())
+            stack.extend(reversed(list(part.values())))
         elif isinstance(part, list):
-            stack.extend(part)
+            stack.extend(reversed(part))
     return None
 
 
 _NOTHING = "-"
 """Stands where a button has an argument but no action."""
 
-_LONGEST = 1_000
+_LONGEST = 4_000
 """Characters; what we make ourselves is far shorter."""
 
 

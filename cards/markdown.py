@@ -6,7 +6,7 @@ Someone's `[pay here](https://…)` in a title must not become a link, nor `1.` 
 import re
 
 _SPECIAL = re.compile(r"([\\*_\[\]`~<>|])")
-_LIST = re.compile(r"^(\s*)([-+#]|\d+(?=[.)]))", re.MULTILINE)
+_LIST = re.compile(r"^(\s*)(\d*)([-+#]|(?<=\d)[.)])", re.MULTILINE)
 _MACRO = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
 
 
@@ -30,10 +30,5 @@ def cut(text: str, longest: int | None) -> str:
 
 def _escaped(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", text)
-    escaped = _LIST.sub(_escape_list, escaped)
+    escaped = _LIST.sub(r"\1\2\\\3", escaped)
     return _MACRO.sub("{\u200b{", escaped)
-
-
-def _escape_list(match: re.Match[str]) -> str:
-    space, mark = match.groups()
-    return f"{space}{mark}" if mark[0].isdigit() else f"{space}\\{mark}"

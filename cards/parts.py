@@ -25,6 +25,9 @@ from cards.texts import Texts, is_right_to_left
 LONGEST_CARD = 20_000
 """Characters of JSON that a card may have (product.md §2; teams.md §3 for why)."""
 
+MOST_REFRESHED = 60
+"""How many people Teams refreshes a card for by itself (teams.md §1)."""
+
 LONGEST_LABEL = 60
 """Characters of a person's own words in a button's name."""
 
@@ -44,10 +47,15 @@ class Host(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How much a card shows: to how many characters long texts are cut, and whether with bars."""
+    """How much a card shows.
+
+    Long texts are cut to `longest` characters; without `bars` rows have no borders either;
+    `refreshed` is how many people's own cards are refreshed by themselves.
+    """
 
     longest: int
     bars: bool
+    refreshed: int = MOST_REFRESHED
 
 
 def card(texts: Texts, body: Sequence[CardElement]) -> AdaptiveCard:
@@ -65,10 +73,10 @@ def size(shown: AdaptiveCard) -> int:
     return len(shown.model_dump_json(exclude_none=True))
 
 
-def fitting(candidates: Iterable[AdaptiveCard]) -> AdaptiveCard:
-    """Give the first card that is not too large, the last one when all are."""
+def fitting(candidates: Iterable[AdaptiveCard], room: int = LONGEST_CARD) -> AdaptiveCard:
+    """Give the first card of at most `room` characters, the last one when all are larger."""
     for shown in candidates:
-        if size(shown) <= LONGEST_CARD:
+        if size(shown) <= room:
             break
     return shown
 
@@ -76,7 +84,11 @@ def fitting(candidates: Iterable[AdaptiveCard]) -> AdaptiveCard:
 def heading(text: str, longest: int = 500) -> CardElement:
     """Give a heading in someone's words."""
     return TextBlock(
-        text=plain(text, longest), style="heading", size="Large", weight="Bolder", wrap=True
+        text=plain(text, min(longest, 500)),
+        style="heading",
+        size="Large",
+        weight="Bolder",
+        wrap=True,
     )
 
 

@@ -23,13 +23,20 @@ from cards.texts import Texts, is_right_to_left
 
 NAME = "poll"
 
+LONGEST_ANSWER = 160
+"""Characters of everything that someone chose."""
+
 FITS = (
     Fit(300, bars=True),
     Fit(120, bars=True),
     Fit(60, bars=True),
+    Fit(60, bars=True, refreshed=20),
     Fit(120, bars=False),
     Fit(60, bars=False),
-    Fit(30, bars=False),
+    Fit(60, bars=False, refreshed=20),
+    Fit(30, bars=False, refreshed=20),
+    Fit(15, bars=False, refreshed=10),
+    Fit(8, bars=False, refreshed=0),
 )
 """How much a card shows, the first that makes it fit."""
 
@@ -66,8 +73,8 @@ def answer(action: Action, answers: Answers, texts: Texts) -> str:
     question = poll.question_of(action)
     value = answers.get(poll.QUESTION, ())
     mine = question.ordered(value) if isinstance(value, tuple) else ()
-    names = [plain(question.option(option_id).text, LONGEST_LABEL) for option_id in mine]
-    return ", ".join(names) or texts("nothing")
+    names = (cut(question.option(option_id).text, LONGEST_LABEL) for option_id in mine)
+    return plain(", ".join(names), LONGEST_ANSWER) or texts("nothing")
 
 
 def _own_vote(view: View, texts: Texts) -> str:
@@ -102,8 +109,8 @@ def _row(
     has_bar = fit.bars and view.shown is Shown.YES
     return Container(
         style="accent" if mine else "emphasis",
-        show_border=True,
-        rounded_corners=True,
+        show_border=fit.bars or None,
+        rounded_corners=fit.bars or None,
         spacing="Small",
         rtl=True if right_to_left else None,
         select_action=_action(view, texts, question, result, mine=mine, fit=fit) if live else None,
@@ -115,7 +122,7 @@ def _row(
 
 
 def _row_text(view: View, texts: Texts, result: Bar, *, mine: bool, fit: Fit) -> CardElement:
-    signs = ("✔ " if mine else "") + ("🏆 " if result.wins and view.shown is Shown.YES else "")
+    signs = ("✔ " if mine else "") + ("🏆 " if result.wins else "")
     name = TextBlock(
         text=signs + plain(result.option.text, fit.longest),
         wrap=True,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from actions.errors import MusterError, Problem
+from cards.markdown import plain
 from cards.texts import Texts
 
 SENTENCES: Mapping[str, str] = {
@@ -45,10 +46,17 @@ SENTENCES: Mapping[str, str] = {
 }
 """The English sentence of every code; other languages are in the catalogue."""
 
+LONGEST_QUOTE = 60
+"""Characters of someone's own words in a sentence."""
+
 FAILED = "Something went wrong on our side. Please try again. (Reference: {reference})"
 """What someone reads when something broke that nobody foresaw."""
 
 
 def sentence(texts: Texts, failure: MusterError | Problem) -> str:
-    """Give the sentence for a failure in the reader's language."""
-    return texts(SENTENCES.get(failure.code, SENTENCES["invalid"]), **failure.values)
+    """Give the sentence for a failure in the reader's language, as a card's text."""
+    values = {
+        name: plain(value, LONGEST_QUOTE) if isinstance(value, str) else value
+        for name, value in failure.values.items()
+    }
+    return texts(SENTENCES.get(failure.code, SENTENCES["invalid"]), **values)

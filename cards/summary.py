@@ -11,6 +11,7 @@ from cards.envelope import Envelope
 from cards.kinds import Look, look, name_of
 from cards.markdown import cut
 from cards.parts import (
+    LONGEST_CARD,
     Fit,
     Host,
     buttons,
@@ -29,8 +30,8 @@ from cards.texts import Texts
 LONGEST_SUMMARY = 200
 """Characters of the notification on a locked phone."""
 
-MOST_REFRESHED = 60
-"""How many people Teams refreshes a card for by itself (teams.md §1)."""
+LONGEST_NOTICE = 300
+"""Characters of why a tap did not count."""
 
 VISIBILITY: dict[Visibility, str] = {
     Visibility.EVERYONE: "Results: everyone sees them",
@@ -41,15 +42,22 @@ VISIBILITY: dict[Visibility, str] = {
 
 
 def summary(
-    view: View, texts: Texts, host: Host, notice: str = "", *, preview: bool = False
+    view: View,
+    texts: Texts,
+    host: Host,
+    notice: str = "",
+    *,
+    preview: bool = False,
+    room: int = LONGEST_CARD,
 ) -> AdaptiveCard:
     """Give the card; `notice` says why the last tap did not count. A `preview` cannot be tapped.
 
-    Long texts are cut step by step until the card fits.
+    Long texts are cut step by step until the card has at most `room` characters.
     """
     shape = look(view.action.kind)
     return fitting(
-        _summary(view, texts, host, notice, shape, fit, preview=preview) for fit in shape.fits
+        (_summary(view, texts, host, notice, shape, fit, preview=preview) for fit in shape.fits),
+        room,
     )
 
 
@@ -101,16 +109,16 @@ def _summary(
     action = view.action
     body: list[CardElement] = [
         note(" · ".join(_header(view, texts, shape))),
-        *directed(action.content.title, [heading(action.content.title)]),
+        *directed(action.content.title, [heading(action.content.title, fit.longest * 5)]),
         *said(action.content.description, fit.longest * 2),
-        *([warning(notice)] if notice else []),
+        *([warning(cut(notice, LONGEST_NOTICE))] if notice else []),
         *shape.rows(view, texts, live=not preview, fit=fit),
         *(note(line) for line in _footer(view, texts, shape)),
         *([] if preview else buttons(_buttons(view, texts, host))),
     ]
     shown = card(texts, body)
     if host is Host.CHAT and not preview and not action.settings.anonymous:
-        shown.refresh = _refresh(action)
+        shown.refresh = _refresh(action, fit.refreshed)
     return shown
 
 
@@ -141,10 +149,10 @@ def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
         yield opens(host, here.with_verb("manage"), texts("Manage"))
 
 
-def _refresh(action: Posted) -> RefreshDefinition:
+def _refresh(action: Posted, most: int) -> RefreshDefinition:
     """The creator and the latest respondents keep their own view over updates of the card."""
     people = [mri for mri in (action.creator.mri, *reversed(action.recent)) if mri]
     action_id = Envelope("refresh", action.id)
     return RefreshDefinition(
-        action=tap(action_id, "Refresh"), user_ids=list(dict.fromkeys(people))[:MOST_REFRESHED]
+        action=tap(action_id, "Refresh"), user_ids=list(dict.fromkeys(people))[:most]
     )

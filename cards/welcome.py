@@ -2,6 +2,7 @@
 
 from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, SubmitAction, TextBlock
 
+from actions.plan import TITLE_LIMIT
 from cards.envelope import Envelope
 from cards.kinds import LOOKS, look
 from cards.parts import Host, buttons, card, label, note, opens, success, warning
@@ -39,7 +40,7 @@ def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
 
 def invitation(texts: Texts, kind: str, host: Host, title: str) -> AdaptiveCard:
     """Give the card whose button opens the form that makes an action, the title filled in."""
-    hidden = (("title", title),) if title else ()
+    hidden = (("title", title[:TITLE_LIMIT]),) if title else ()
     create = Envelope("create", argument=kind, hidden=hidden)
     button = opens(host, create, texts(look(kind).phrases.make))
     text = texts("What do you want to ask? Press the button; you see it before it is posted.")

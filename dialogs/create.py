@@ -21,10 +21,11 @@ from microsoft_teams.cards.core import (
 
 from actions.action import Draft, Visibility
 from actions.places import Conversation, Scope
+from actions.plan import DESCRIPTION_LIMIT, TITLE_LIMIT
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.kinds import look, name_of
-from cards.markdown import plain
+from cards.markdown import cut, plain
 from cards.parts import (
     LONGEST_CARD,
     Host,
@@ -41,10 +42,16 @@ from cards.parts import (
 )
 from cards.summary import summary
 from dialogs.kinds import form
-from dialogs.screen import Screen, Setting, note_problem
+from dialogs.screen import Screen, Setting, note_problem, shown_value
 
-ROOMS = (9_000, 6_000, 3_000, 1_000)
+ROOMS = (9_000, 6_000, 3_000, 1_000, 0)
 """Characters of the fields that take turns, the first that makes the form fit its card."""
+
+HERE = "here"
+"""The value of posting in the chat where the form is."""
+
+LONGEST_PLACE = 60
+"""Characters of a chat's name in the list."""
 
 _MORE = "more_settings"
 
@@ -58,7 +65,8 @@ def form_screen(draft: Draft, setting: Setting) -> Screen:
 
 def next_fields(draft: Draft, setting: Setting) -> Draft:
     """Give the draft of a form too long for one card, so that its next fields are shown."""
-    room = next(r for r in ROOMS if size(_form(draft, setting, "", r)) <= LONGEST_CARD)
+    rooms = (r for r in ROOMS if size(_form(draft, setting, "", r)) <= LONGEST_CARD)
+    room = next(rooms, ROOMS[-1])
     return replace(draft, values=form(draft.kind).turned(draft.values, setting, room))
 
 
@@ -82,14 +90,12 @@ def preview_screen(
 ) -> Screen:
     """Give the card exactly as it will be posted, with Send and Edit."""
     texts = setting.texts
-    shown = summary(view, texts, setting.host, preview=True)
-    shown.body = [
-        label(texts("Preview")),
-        *([warning(setting.notice)] if setting.notice else []),
-        Container(show_border=True, rounded_corners=True, items=shown.body),
-        *_where(draft, setting, destinations),
-        *buttons(_preview_buttons(draft, setting)),
-    ]
+    above = [label(texts("Preview")), *([warning(setting.notice)] if setting.notice else [])]
+    below = [*_where(draft, setting, destinations), *buttons(_preview_buttons(draft, setting))]
+    room = LONGEST_CARD - size(card(texts, [*above, *below]))
+    shown = summary(view, texts, setting.host, preview=True, room=room)
+    framed = Container(show_border=True, rounded_corners=True, items=shown.body)
+    shown.body = [*above, framed, *below]
     return Screen(texts("Preview"), shown, stays=True)
 
 
@@ -117,7 +123,7 @@ def posted_screen(view: View, setting: Setting, where: str) -> Screen:
     texts = setting.texts
     title = plain(view.action.content.title, 100)
     done = (
-        texts("Posted in {place}: {title}", place=where, title=title)
+        texts("Posted in {place}: {title}", place=plain(where, 100), title=title)
         if where
         else texts("Posted: {title}", title=title)
     )
@@ -139,7 +145,7 @@ def _title(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         id="title",
         label=setting.texts("Question"),
         placeholder=setting.texts("What do you want to ask?"),
-        value=draft.values.get("title") or None,
+        value=shown_value(draft.values, "title", TITLE_LIMIT),
         is_multiline=True,
     )
     yield from note_problem(setting, "title")
@@ -187,7 +193,7 @@ def _description(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         id="description",
         label=setting.texts("Description"),
         is_multiline=True,
-        value=draft.values.get("description") or None,
+        value=shown_value(draft.values, "description", DESCRIPTION_LIMIT),
     )
     yield from note_problem(setting, "description")
 
@@ -246,11 +252,12 @@ def _where(
         return
     texts = setting.texts
     choices = [Choice(title=_place_name(place, setting), value=place.id) for place in destinations]
+    begun_there = draft.origin in {place.id for place in destinations}
     yield ChoiceSetInput(
         id="where",
         label=texts("Post in"),
-        value=draft.origin,
-        choices=[Choice(title=texts("this chat"), value=draft.origin), *choices],
+        value=draft.origin if begun_there else HERE,
+        choices=[Choice(title=texts("this chat"), value=HERE), *choices],
     )
     if not destinations:
         yield note(texts("Add me to a group chat or a team, and you can post there from here."))
@@ -258,7 +265,7 @@ def _where(
 
 def _place_name(place: Conversation, setting: Setting) -> str:
     if place.name:
-        return place.name
+        return cut(place.name, LONGEST_PLACE)
     if place.scope is Scope.CHANNEL:
         return setting.texts("a channel")
     return setting.texts("a group chat")

@@ -11,16 +11,20 @@ from microsoft_teams.cards.core import (
 )
 
 from actions.action import Draft
-from actions.plan import Values
+from actions.plan import OPTION_LIMIT, Values
+from actions.poll import whole
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
 from cards.parts import buttons, note, submits
-from dialogs.screen import Setting, note_problem
+from dialogs.screen import Setting, note_problem, shown_value
 
 NAME = "poll"
 
 HIDDEN = ("options", "shown_from")
 """Values without a field of their own that the client must send back."""
+
+TIGHT = 1_000
+"""With so little room the options that wait are not named one by one."""
 
 MORE = ("most", "places.")
 """Fields that stand among the further settings; a name that ends in "." is a beginning."""
@@ -32,9 +36,13 @@ def window(values: Values, setting: Setting, room: int) -> tuple[int, int]:
     25 options of 1,000 characters are more than a card may hold; the others are kept as they are.
     """
     ids = values.get("options", "").split()
-    wrong = [n for n, o in enumerate(ids) if f"option.{o}" in setting.problems]
-    text = values.get("shown_from", "0")
-    start = int(text) if text.isascii() and text.isdigit() and int(text[:4]) < len(ids) else 0
+    wrong = [
+        number
+        for number, option_id in enumerate(ids)
+        if {f"option.{option_id}", f"places.{option_id}"} & set(setting.problems)
+    ]
+    wanted = whole(values.get("shown_from", "")) or 0
+    start = wanted if wanted < len(ids) else 0
     end = _end(values, ids, start, room)
     if wrong and not any(start <= n < end for n in wrong):
         return wrong[0], _end(values, ids, wrong[0], room)
@@ -57,12 +65,19 @@ def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
         label = texts("Option {number}", number=number + 1)
         name = f"option.{option_id}"
         if start <= number < end:
-            yield TextInput(id=name, label=label, value=values.get(name) or None, spacing="Small")
+            yield TextInput(
+                id=name,
+                label=label,
+                value=shown_value(values, name, OPTION_LIMIT),
+                spacing="Small",
+            )
             yield from note_problem(setting, name)
-        else:
+        elif room > TIGHT:
             yield note(f"{label}: {plain(values.get(name, ''), 60)}")
     if end - start < len(ids):
         turn = Envelope("draft.turn", draft.id, draft.kind, (("options", " ".join(ids)),))
+        if room <= TIGHT:
+            yield note(texts("The other options are kept as they are."))
         yield from buttons([submits(setting.host, turn, texts("Edit the other options"))])
     yield from _more(draft, setting)
 
@@ -74,7 +89,7 @@ def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         label=texts("More options, one on each line"),
         placeholder=texts("Write or paste as many lines as you like"),
         is_multiline=True,
-        value=values.get("more") or None,
+        value=shown_value(values, "more", OPTION_LIMIT),
     )
     yield from note_problem(setting, "more")
     if not draft.edits:
@@ -128,8 +143,7 @@ def _choose(values: Values, setting: Setting) -> CardElement:
 
 def _number(values: Values, name: str) -> float | None:
     """A number that was typed wrongly cannot be shown again in a number field."""
-    text = values.get(name, "").strip().removesuffix(".0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("999999") else None
+    return whole(values.get(name, "").strip())
 
 
 def _end(values: Values, ids: list[str], start: int, room: int) -> int:

@@ -10,7 +10,7 @@ from actions.action import Action, Draft
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.kinds import LOOKS, name_of
-from cards.markdown import plain
+from cards.markdown import cut, plain
 from cards.parts import (
     Host,
     buttons,
@@ -144,7 +144,7 @@ def _row(title: str, line: str, envelope: Envelope) -> CardElement:
         show_border=True,
         rounded_corners=True,
         spacing="Small",
-        select_action=tap(envelope, plain(title, 60)),
+        select_action=tap(envelope, cut(" ".join(title.split()), 60)),
         items=[TextBlock(text=plain(title, 120), weight="Bolder", wrap=True), note(line)],
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Choice, ChoiceSetInput
 
 from actions import poll
-from actions.viewing import View
+from actions.viewing import Bar, View, bars
 from cards.envelope import Envelope
 from cards.kinds import name_of
 from cards.markdown import cut
@@ -27,7 +27,7 @@ from cards.poll import chosen
 from cards.summary import due_line
 from dialogs.screen import Screen, Setting, note_problem
 
-LENGTHS = (1_000, 500, 250)
+LENGTHS = (1_000, 500, 250, 100)
 """To how many characters options are cut; 25 of the longest are more than a card holds."""
 
 INPUT = "answer"
@@ -45,7 +45,7 @@ def _form(view: View, setting: Setting, longest: int) -> AdaptiveCard:
     word = name_of(view.action.kind, texts)
     body: list[CardElement] = [
         note(f"{word.upper()} · {due_line(view.action, texts, is_open=view.is_open)}"),
-        *directed(content.title, [heading(content.title)]),
+        *directed(content.title, [heading(content.title, longest)]),
         *said(content.description, longest * 5),
         *([warning(setting.notice)] if setting.notice else []),
         *([success(setting.done)] if setting.done else []),
@@ -71,11 +71,22 @@ def _inputs(view: View, setting: Setting, longest: int) -> Iterator[CardElement]
         wrap=True,
         is_multi_select=question.several,
         value=",".join(mine) or None,
-        choices=[Choice(title=cut(o.text, longest), value=o.id) for o in question.options],
+        choices=[
+            Choice(title=_name(result, mine, setting, longest), value=result.option.id)
+            for result in bars(view, question)
+        ],
     )
     yield from note_problem(setting, poll.QUESTION)
     if mine and not view.action.settings.may_change:
         yield note(texts("Votes cannot be changed."))
+
+
+def _name(result: Bar, mine: tuple[str, ...], setting: Setting, longest: int) -> str:
+    """An option that is full says so; who has a place in it keeps it."""
+    text = cut(result.option.text, longest)
+    if result.is_full and result.option.id not in mine:
+        return setting.texts("{option} (no places left)", option=text)
+    return text
 
 
 def _buttons(view: View, setting: Setting) -> Iterator[Action]:

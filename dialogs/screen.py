@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from microsoft_teams.cards.core import AdaptiveCard, CardElement, TextBlock
 
 from actions.errors import Problem
+from actions.plan import Values
+from cards.markdown import cut
 from cards.parts import Host
 from cards.sentences import sentence
 from cards.texts import Texts
+
+OVER = 200
+"""Characters over a field's limit that are shown again, to be shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Setting:
     problems: Mapping[str, Problem] = field(default_factory=dict)
     notice: str = ""
     done: str = ""
+
+
+def shown_value(values: Values, name: str, limit: int) -> str | None:
+    """Give what a text field shows again; far over its limit it is cut, to fit a card."""
+    return cut(values.get(name, ""), limit + OVER) or None
 
 
 def note_problem(setting: Setting, name: str) -> list[CardElement]:

@@ -1,6 +1,5 @@
 """One action while a batch of changes is carried out, in memory, under the action's lock."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from actions.action import Action
@@ -8,10 +7,8 @@ from actions.errors import NotAllowed
 from actions.questions import Answers
 from actions.responses import Change, Standing, Written
 from actions.tallies import Bucket, Tallies, moves
-from storage.records import Found, Kept, Moved
-
-RECENT = 60
-"""How many recent respondents an action names: so many may a card's `refresh` (teams.md)."""
+from storage.counting import Moved, latest
+from storage.records import Found, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +99,3 @@ class Account:
         for bucket, (count, total) in made.items():
             self.counts[bucket] = self.counts.get(bucket, 0) + count
             self.sums[bucket] = self.sums.get(bucket, 0) + total
-
-
-def latest(mris: Sequence[str]) -> tuple[str, ...]:
-    """Give the last few distinct ids, newest last."""
-    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri)
-    return tuple(list(newest_first)[:RECENT][::-1])

@@ -13,18 +13,10 @@ from actions.questions import Answers, restore_answers
 from actions.responses import Page, Response
 from actions.tallies import LATE, Tallies
 from storage.audience import audience_after, late_among
+from storage.counting import Count, still_answered
 from storage.database import Database, padded
-from storage.records import (
-    CHUNK,
-    Count,
-    Found,
-    Kept,
-    in_chunks,
-    mark,
-    page_of,
-    place,
-    still_answered,
-)
+from storage.pages import CHUNK, in_chunks, mark, page_of, place
+from storage.records import Found, Kept
 from storage.schema import ballots, participations
 from storage.secrecy import Participation, Secrecy
 from storage.text import folded

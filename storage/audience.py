@@ -19,7 +19,7 @@ from actions.action import Action
 from actions.people import Person
 from storage.columns import Words
 from storage.database import padded
-from storage.records import CHUNK, place
+from storage.pages import CHUNK, place
 from storage.schema import audience
 from storage.text import clean, containing, folded
 

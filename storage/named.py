@@ -15,17 +15,10 @@ from actions.responses import Page, Response
 from actions.tallies import Tallies
 from storage.audience import audience_after, late_among
 from storage.columns import Time, Words
+from storage.counting import Count, still_answered
 from storage.database import Database, padded
-from storage.records import (
-    Count,
-    Found,
-    Kept,
-    in_chunks,
-    mark,
-    page_of,
-    place,
-    still_answered,
-)
+from storage.pages import in_chunks, mark, page_of, place
+from storage.records import Found, Kept
 from storage.schema import audience, responses
 from storage.text import clean, containing, folded
 

@@ -12,6 +12,7 @@ from actions.managing import close, reopen
 from actions.people import Person
 from actions.poll import QUESTION
 from actions.ports import Ports
+from actions.responses import Page, Response
 from actions.viewing import (
     PEOPLE_PER_PAGE,
     People,
@@ -22,7 +23,7 @@ from actions.viewing import (
     responded,
     view,
 )
-from tests.actions.builders import ACTION_ID, CREATOR, DUE, VOTER, a_poll
+from tests.actions.builders import ACTION_ID, CREATOR, DUE, NOW, VOTER, a_poll
 from tests.actions.world import STRANGER, World, a_caller
 
 Use = Callable[[Ports, Caller, str, str, str], Awaitable[People]]
@@ -101,6 +102,19 @@ async def test_people_of_an_anonymous_poll_are_listed_without_answers_or_times(
     people = await responded(world.ports, a_caller(), ACTION_ID, "", "")
     assert {r.person for r in people.page.responses} == {VOTER, CREATOR, STRANGER}
     assert {(r.answers, r.at) for r in people.page.responses} == {(None, None)}
+
+
+async def test_answers_of_an_anonymous_poll_are_hidden_whatever_the_store_gives(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.posted(a_poll(anonymous=True))
+
+    async def careless(*_: object) -> Page:
+        return Page((Response(VOTER, {QUESTION: ("b",)}, NOW),))
+
+    monkeypatch.setattr(type(world.store), "responded", careless)
+    people = await responded(world.ports, a_caller(), ACTION_ID, "", "")
+    assert people.page.responses == (Response(VOTER, None, None),)
 
 
 @pytest.mark.parametrize("visibility", HIDDEN)

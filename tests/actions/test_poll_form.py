@@ -184,6 +184,12 @@ def test_lines_of_more_options_become_options_at_the_end() -> None:
     assert "more" not in values
 
 
+def test_lines_of_more_options_take_the_empty_fields_first() -> None:
+    values = typed(a_form("Pizza", "", " ", "Salad"), {"more": "Sushi\nSoup\nPasta"}, new_ids())
+    assert values["options"] == "a b c d n1"
+    assert _texts(dict(values)) == ["Pizza", "Sushi", "Soup", "Salad", "Pasta"]
+
+
 def test_lines_pasted_into_an_option_become_options_behind_it() -> None:
     values = typed(a_form("", "Last"), {"option.a": "Pizza\nSushi\n\nSalad"}, new_ids())
     assert values["options"] == "a n1 n2 b"
@@ -272,11 +278,26 @@ def test_two_options_that_change_places_are_both_new() -> None:
     assert [option.id for option in options] == ["n1", "n2"]
 
 
-def test_an_option_that_was_cleared_goes_and_one_that_was_added_comes() -> None:
+def test_an_option_that_was_cleared_goes() -> None:
+    before = a_poll(a_choice("Pizza", "Sushi", "Salad"))
+    values = typed(values_of(before), {"option.a": ""}, new_ids("x"))
+    options = question_in(planned(values, before)).options
+    assert [option.id for option in options] == ["b", "c"]
+
+
+def test_an_option_that_was_added_comes_last() -> None:
+    before = a_poll(a_choice("Pizza", "Sushi", "Salad"))
+    values = typed(values_of(before), {"more": "Soup"}, new_ids("x"))
+    options = question_in(planned(values, before)).options
+    assert [option.id for option in options] == ["a", "b", "c", "x1"]
+
+
+def test_an_option_that_takes_the_field_of_a_cleared_one_does_not_take_its_votes() -> None:
     before = a_poll(a_choice("Pizza", "Sushi", "Salad"))
     values = typed(values_of(before), {"option.a": "", "more": "Soup"}, new_ids("x"))
     options = question_in(planned(values, before)).options
-    assert [option.id for option in options] == ["b", "c", "x1"]
+    assert options[0].text == "Soup"
+    assert options[0].id not in {"a", "b", "c"}
 
 
 def test_a_changed_title_keeps_every_option() -> None:

@@ -78,7 +78,7 @@ def test_buttons_on_cards_that_were_posted_keep_their_meaning(
         {"muster": "1 "},
         {"muster": "2 help"},
         {"muster": "help"},
-        {"muster": "1 " + "x" * 1_000},
+        {"muster": "1 " + "x" * 5_000},
     ],
 )
 def test_a_button_of_another_making_is_not_found(data: object) -> None:

@@ -9,7 +9,7 @@ from actions.choice import Choice, Option
 from actions.poll import QUESTION
 from actions.tallies import Tallies, recount
 from actions.viewing import View, view_of
-from cards.parts import LONGEST_CARD, Fit, Host, fitting, size
+from cards.parts import LONGEST_CARD, Fit, Host, card, fitting, note, size
 from cards.summary import summary
 from tests.actions.builders import CREATOR, NOW, a_poll
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
@@ -90,23 +90,23 @@ def test_a_preview_of_25_options_fits(sign: str) -> None:
 
 def test_a_card_with_room_shows_texts_whole() -> None:
     question = Choice(QUESTION, "T", (Option("a", "x" * 300), Option("b", "y" * 300)))
-    card = checked(summary(view_of(a_poll(question), Tallies(), NOW), TEXTS, Host.CHAT))
-    assert "x" * 300 in text(card)
-    assert "…" not in text(card)
+    shown = checked(summary(view_of(a_poll(question), Tallies(), NOW), TEXTS, Host.CHAT))
+    assert "x" * 300 in text(shown)
+    assert "…" not in text(shown)
 
 
 def test_texts_are_cut_before_bars_are_left_out() -> None:
     view = seen_by_creator(full_poll("x", 250))
-    card = checked(summary(view, TEXTS, Host.DIALOG, preview=True))
-    assert "…" in text(card)
-    assert "minHeight" in str(card)
+    shown = checked(summary(view, TEXTS, Host.DIALOG, preview=True))
+    assert "…" in text(shown)
+    assert "minHeight" in str(shown)
 
 
 def test_the_first_card_that_fits_is_taken_and_else_the_last() -> None:
     fits = (Fit(300, bars=True), Fit(10, bars=False))
     small = [summary(view_of(a_poll(), Tallies(), NOW), TEXTS, Host.CHAT) for _ in fits]
     assert fitting(small) is small[0]
-    large = [summary(seen_by_creator(full_poll("x")), TEXTS, Host.DIALOG, "n" * 20_000)] * 2
+    large = [card(TEXTS, [note("n" * 20_000)]) for _ in fits]
     assert size(large[0]) > LONGEST_CARD
     assert fitting([large[0], small[1]]) is small[1]
     assert fitting(large) is large[1]

@@ -7,8 +7,8 @@ import pytest
 from actions.action import Status, Visibility
 from actions.viewing import View
 from cards.envelope import decode
-from cards.parts import Host
-from cards.summary import MOST_REFRESHED, deleted, due_line, notification, responded_line, summary
+from cards.parts import MOST_REFRESHED, Host
+from cards.summary import deleted, due_line, notification, responded_line, summary
 from tests.actions.builders import (
     CREATOR,
     DUE,

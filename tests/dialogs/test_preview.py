@@ -9,7 +9,7 @@ from actions.places import Conversation, Scope
 from actions.poll import blank
 from cards.parts import Host
 from cards.summary import summary
-from dialogs.create import form_screen, kept_screen, posted_screen, preview_screen
+from dialogs.create import HERE, form_screen, kept_screen, posted_screen, preview_screen
 from dialogs.screen import Setting
 from tests.actions.builders import BERLIN, DRAFT_ID, NOW, a_draft, a_form, a_poll, a_view, new_ids
 from tests.cards.looks import TEXTS, checked
@@ -56,9 +56,9 @@ def test_a_preview_in_the_personal_chat_asks_where_to_post() -> None:
         *("this chat", "Lunch club", "a group chat", "a channel")
     ]
     assert [choice["value"] for choice in where["choices"]] == [
-        *("a:personal", CHAT.id, NAMELESS.id, CHANNEL.id)
+        *(HERE, CHAT.id, NAMELESS.id, CHANNEL.id)
     ]
-    assert where["value"] == "a:personal"
+    assert where["value"] == HERE
 
 
 def test_someone_who_shares_no_chat_with_the_bot_is_told_how_to() -> None:

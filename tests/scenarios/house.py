@@ -13,7 +13,6 @@ from bot.config import Config
 from storage.migrate import migrate
 from tests.teams import Teams
 
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "a secret key that only these tests have"
 
@@ -26,6 +25,7 @@ class StandInTokens:
         self._token = ""
 
     async def get_token(self) -> str:
+        """Give a token, fetched once."""
         if not self._token:
             address = f"{self._teams.url}/{self._teams.tenant_id}/oauth2/v2.0/token"
             form = {
@@ -42,10 +42,12 @@ class StandInTokens:
         return self._token
 
     def forget(self, token: str) -> None:
+        """Fetch anew next time."""
         if token == self._token:
             self._token = ""
 
     async def close(self) -> None:
+        """Let go of the token."""
         self._token = ""
 
 

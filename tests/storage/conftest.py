@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from actions.action import Action
+from actions.ports import Store
 from storage.engine import open_engine
 from storage.store import SqlStore
 from tests.fakes import CountingIds, FixedClock, MemoryStore, a_posting, an_action
@@ -19,6 +20,7 @@ from tests.storage.databases import (
 SECRET = b"kept outside the database"
 
 AnyStore = MemoryStore | SqlStore
+STORES: tuple[type[Store], ...] = (MemoryStore, SqlStore)
 
 
 async def posted(store: AnyStore, action: Action | None = None) -> Action:

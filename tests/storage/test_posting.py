@@ -99,6 +99,25 @@ async def test_actions_are_due_to_close_at_their_time(store: AnyStore) -> None:
     assert len(await store.due_to_close(NOON, 10)) == 3
 
 
+async def test_action_is_known_by_what_never_changes(store: AnyStore) -> None:
+    action = await posted(store)
+    assert (await store.known("action")).creator == action.creator
+    assert (await store.known("action")).tenant_id == action.tenant_id
+    with pytest.raises(NotFound):
+        await store.known("unknown")
+    assert await store.action_ids() == ["action"]
+
+
+async def test_posting_in_a_thread_is_one_in_its_channel(store: AnyStore) -> None:
+    action = an_action()
+    channel = "19:channel@thread.tacv2"
+    assert not await store.is_posted_in("action", channel)
+    await store.post(action, a_posting(action, conversation_id=f"{channel};messageid=1"))
+    for _ in range(2):
+        assert await store.is_posted_in("action", channel)
+        assert not await store.is_posted_in("action", "19:else@thread.tacv2")
+
+
 async def test_unknown_action_is_not_found(store: AnyStore) -> None:
     with pytest.raises(NotFound):
         await store.action("unknown")

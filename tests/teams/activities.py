@@ -35,7 +35,7 @@ def activity(state: State, person: Person, chat: Chat, kind: str, thread: str = 
     }
 
 
-def message(  # noqa: PLR0913 - the parts of a message
+def message(
     state: State, person: Person, chat: Chat, text: str, *, mention: bool, thread: str = ""
 ) -> Json:
     """Give a message, in shared chats with the bot mentioned if so wished."""
@@ -53,7 +53,7 @@ def message(  # noqa: PLR0913 - the parts of a message
     return built
 
 
-def invoke(  # noqa: PLR0913, PLR0917 - the parts of an invoke
+def invoke(
     state: State, person: Person, chat: Chat, name: str, value: Any, about: Message | None = None
 ) -> Json:
     """Give an invoke; `about` is the message whose card was tapped."""

@@ -25,12 +25,12 @@ def walk(node: Any, *, hidden: bool = True) -> Iterator[Card]:
             yield from walk(node.get(key), hidden=hidden)
 
 
-def texts(card: Card) -> list[str]:
+def texts(card: Card | None) -> list[str]:
     """Give all visible text in reading order, labels and choices included, buttons not."""
-    return [text for node in walk(card, hidden=False) for text in _texts_of(node) if text]
+    return [text for node in walk(card or {}, hidden=False) for text in _texts_of(node) if text]
 
 
-def text(card: Card) -> str:
+def text(card: Card | None) -> str:
     """Give the visible text as one string, a line for each element."""
     return "\n".join(texts(card))
 

@@ -118,7 +118,7 @@ class Chat:
         """Give the bot's message with this id unless it is deleted."""
         return next((one for one in self.messages if one.id == message_id), None)
 
-    async def wait_until(self, ready: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109
+    async def wait_until(self, ready: Callable[[], T], timeout: float = 10) -> T:
         """Wait until `ready` gives something true; it is asked after each call of the bot.
 
         Raises:
@@ -134,7 +134,7 @@ class Chat:
     async def wait_for_message(
         self,
         wanted: int | Callable[[Message], object] = 1,
-        timeout: float = 10,  # noqa: ASYNC109
+        timeout: float = 10,
     ) -> Message:
         """Wait for so many messages, or for one that fits, and give the newest such.
 

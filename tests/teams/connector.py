@@ -20,7 +20,7 @@ BOT_MISSING = "The bot is not part of the conversation roster."
 Json = dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what happened
+class Refused(Exception):
     """The connector's error answer."""
 
     def __init__(self, status: int, code: str, message: str = "") -> None:

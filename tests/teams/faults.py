@@ -42,7 +42,7 @@ class Fault:
         self.times = self.hits
         self.release()
 
-    async def reached(self, hits: int = 1, timeout: float = 10) -> None:  # noqa: ASYNC109
+    async def reached(self, hits: int = 1, timeout: float = 10) -> None:
         """Wait until so many requests have met this fault."""
         async with asyncio.timeout(timeout):
             while self.hits < hits:
@@ -71,7 +71,7 @@ class Faults:
         """Start without faults."""
         self._faults: list[Fault] = []
 
-    def answer(  # noqa: PLR0913 - each is one property of an HTTP answer or request
+    def answer(
         self,
         *,
         status: int,
@@ -147,7 +147,7 @@ class Faults:
             request.transport.abort()
         return web.Response(status=503)
 
-    def _add(  # noqa: PLR0913 - as above
+    def _add(
         self,
         kind: Kind,
         method: str,

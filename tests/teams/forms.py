@@ -9,7 +9,7 @@ from tests.teams.cards import Card, input_elements
 Value = str | bool | float | list[str]
 
 
-class RefusedByClient(Exception):  # noqa: N818 - it reads as what happened
+class RefusedByClient(Exception):
     """The client showed an error at a field and sent nothing; `problems` is by input id."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:

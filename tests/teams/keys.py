@@ -52,7 +52,7 @@ class SigningKeys:
             self._good[key] = self.token(service_url=service_url)
         return self._good[key]
 
-    def token(  # noqa: PLR0913 - each is one thing that can be wrong with a token
+    def token(
         self,
         *,
         service_url: str,

@@ -153,7 +153,7 @@ class Teams:
         """Make a token for the bot; `wrong` is what `SigningKeys.token` takes."""
         return self.keys.token(**({"service_url": self.service_url} | wrong))
 
-    def user(  # noqa: PLR0913 - what Teams knows of a person
+    def user(
         self,
         name: str,
         *,

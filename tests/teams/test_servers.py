@@ -123,7 +123,7 @@ async def test_waiting_ends_when_the_bot_posts(teams: Teams, bot: Bot) -> None:
         ("with", {}, 400, "BadSyntax"),
     ],
 )
-async def test_the_connector_refuses(  # noqa: PLR0913, PLR0917 - what is asked and answered
+async def test_the_connector_refuses(
     teams: Teams, bot: Bot, chat_id: str, activity: Json, status: int, code: str
 ) -> None:
     ada = teams.user("Ada Lovelace")
@@ -135,7 +135,7 @@ async def test_the_connector_refuses(  # noqa: PLR0913, PLR0917 - what is asked 
 
 async def test_without_its_own_token_the_bot_gets_nowhere(teams: Teams, bot: Bot) -> None:
     chat = teams.group_chat([teams.user("Ada Lovelace")])
-    bot.token = "guessed"  # noqa: S105 - it is the point
+    bot.token = "guessed"
     assert (await bot.post(chat.id, {"type": "message", "text": "hi"}))[0] == 401
     teams.connector.requires_tokens = False
     assert (await bot.post(chat.id, {"type": "message", "text": "hi"}))[0] == 201

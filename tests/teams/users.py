@@ -85,7 +85,7 @@ class User(Client):
             raise LookupError(msg)
         return await self._executes(message, action, dict(action.get("data") or {}), trigger)
 
-    async def taps(  # noqa: PLR0913 - what a person chooses
+    async def taps(
         self,
         chat: Chat,
         message: Message,
@@ -131,7 +131,7 @@ class User(Client):
             raise AssertionError(msg)
         return answer.dialog
 
-    async def executes(  # noqa: PLR0913 - all that an attacker may choose
+    async def executes(
         self,
         chat: Chat,
         message: Message | None,

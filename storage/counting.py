@@ -1,0 +1,62 @@
+"""Responses counted, one by one or by what moved; no database in it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from actions.content import Content
+from actions.questions import Answers, restore_answers
+from actions.tallies import Moves, Tallies, moves
+
+RECENT = 60
+"""How many recent respondents an action names: so many may a card's `refresh` (teams.md)."""
+
+
+class Count:
+    """Tallies while all responses are counted."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._total = Moved()
+
+    def add(self, answers: Answers, *, late: bool) -> None:
+        """Count one response."""
+        self._total.add(moves(self._content, None, answers, late=late))
+
+    def add_moves(self, made: Moves) -> None:
+        """Count what is no response."""
+        self._total.add(made)
+
+    def tallies(self) -> Tallies:
+        """Give the tallies."""
+        return Tallies(
+            {bucket: count for bucket, (count, _) in self._total.made.items()},
+            {bucket: total for bucket, (_, total) in self._total.made.items()},
+        )
+
+
+class Moved:
+    """The net of many moves."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def add(self, made: Moves) -> None:
+        """Add moves to what was made so far."""
+        for bucket, (count, total) in made.items():
+            counts, totals = self.made.get(bucket, (0, 0))
+            self.made[bucket] = counts + count, totals + total
+
+
+def still_answered(
+    before: Content, after: Content, stored: Mapping[str, Any]
+) -> tuple[Answers, Answers]:
+    """Give a stored response as it was, and as it stands once the content has changed."""
+    was = restore_answers(before.questions, stored)
+    stands = restore_answers(after.questions, stored)
+    return was, {question: answer for question, answer in stands.items() if answer != ()}
+
+
+def latest(mris: Sequence[str]) -> tuple[str, ...]:
+    """Give the last few distinct ids, newest last."""
+    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri)
+    return tuple(list(newest_first)[:RECENT][::-1])
