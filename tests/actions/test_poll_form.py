@@ -190,6 +190,13 @@ def test_lines_of_more_options_take_the_empty_fields_first() -> None:
     assert _texts(dict(values)) == ["Pizza", "Sushi", "Soup", "Salad", "Pasta"]
 
 
+def test_a_line_that_takes_an_empty_field_does_not_take_its_places() -> None:
+    form = a_form("Pizza", "Sushi", **{"places.a": "8"})
+    values = typed(form, {"option.a": "", "more": "Soup"}, new_ids())
+    soup, _ = question_in(planned(values)).options
+    assert (soup.text, soup.places) == ("Soup", None)
+
+
 def test_lines_pasted_into_an_option_become_options_behind_it() -> None:
     values = typed(a_form("", "Last"), {"option.a": "Pizza\nSushi\n\nSalad"}, new_ids())
     assert values["options"] == "a n1 n2 b"
