@@ -1,11 +1,13 @@
 """What creators do with their actions once posted: close, re-open, delete, list."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from actions.action import Action, Status
 from actions.caller import Caller
 from actions.due import default_due
+from actions.errors import NotFound
 from actions.people import Person
 from actions.policy import check_manages, is_open
 from actions.ports import Entry, Ports
@@ -27,10 +29,10 @@ async def close_due(ports: Ports, limit: int = 100) -> int:
     """Close every action whose due time has passed, wherever the process was meanwhile."""
     now = ports.clock.now()
     due = await ports.store.due_to_close(now, limit)
+    entry = Entry(now, CLOCK, "closed")
     for action_id in due:
-        await ports.store.change(
-            action_id, lambda action: _closed_if_due(action, now), Entry(now, CLOCK, "closed")
-        )
+        with suppress(NotFound):  # Someone deleted it just now.
+            await ports.store.change(action_id, lambda a: _closed_if_due(a, now), entry)
     return len(due)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
+from unicodedata import category
 
 from actions.action import Action, Settings, Visibility
 from actions.content import Content
@@ -69,6 +70,11 @@ def parse_closes_at(
     except InvalidAnswers as refused:
         problems.update(refused.problems)
         return None
+
+
+def printable(text: str) -> str:
+    """Give a text without the control characters that no database and no card can hold."""
+    return "".join(c for c in text if c in "\n\r\t" or category(c) not in {"Cc", "Cs"})
 
 
 def parse_text(

@@ -1,5 +1,6 @@
 """The poll: one question, two to 25 options, one tap."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -18,9 +19,12 @@ from actions.plan import (
     parse_closes_at,
     parse_settings,
     parse_text,
+    printable,
 )
 from actions.questions import Answers
 from actions.responses import Standing
+
+_ID = re.compile(r"[\w-]{1,20}", re.ASCII)
 
 QUESTION = "q"
 """The id of a poll's one question."""
@@ -72,9 +76,9 @@ def typed(values: Values, raw: Mapping[str, str], new_id: Callable[[], str]) -> 
     Lines of "more options", and further lines pasted into one option, become options; they take
     the empty fields first.
     """
-    merged = {**values, **raw}
+    merged = {**values, **{name: printable(text) for name, text in raw.items()}}
     ids: list[str] = []
-    for option_id in merged.get("options", "").split():
+    for option_id in filter(_ID.fullmatch, merged.get("options", "").split()):
         first, *further = merged.get(f"option.{option_id}", "").splitlines() or [""]
         merged[f"option.{option_id}"] = first
         ids.append(option_id)
@@ -82,7 +86,7 @@ def typed(values: Values, raw: Mapping[str, str], new_id: Callable[[], str]) -> 
     lines = [line for line in merged.pop("more", "").splitlines() if line.strip()]
     for option_id in ids:
         if lines and not merged[f"option.{option_id}"].strip():
-            merged[f"option.{option_id}"] = lines.pop(0).strip()
+            merged |= {f"option.{option_id}": lines.pop(0).strip(), f"places.{option_id}": ""}
     ids.extend(_add(merged, lines, new_id))
     return {**merged, "options": " ".join(ids)}
 

@@ -19,7 +19,6 @@ SENTENCES: Mapping[str, str] = {
     "due_in_past": "This time has passed. Give a later one.",
     "choose_something": "Choose something first.",
     "no_such_option": "This option is no longer there. Choose another.",
-    "not_text": "This holds characters that cannot be stored. Type it anew.",
     # Everything else.
     "closed": "This is closed, so your answer was not counted.",
     "no_change": "Votes cannot be changed here, so your first one stands.",

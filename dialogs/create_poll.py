@@ -106,7 +106,7 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
         label=texts("At most how many options each person may choose"),
         placeholder=texts("Any number"),
         value=_number(values, "most"),
-        min=1,
+        min=2,
     )
     yield from note_problem(setting, "most")
     start, end = window(values, setting, room)

@@ -48,17 +48,24 @@ def pinned(core: int | None) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Seconds of work so far: of a server, of this process, and of all on this one's core."""
+    """Seconds of work so far: of a server and this process, and of all on their two cores."""
 
     server: float
+    server_core: float
     load: float
-    core: float
+    load_core: float
     at: float
 
 
 def busy(server: int, cores: Cores) -> Busy:
     """Read the clocks; those that the system does not have stand at zero."""
-    return Busy(_of_process(server), time.process_time(), _of_core(cores.load), time.monotonic())
+    return Busy(
+        server=_of_process(server),
+        server_core=_of_core(cores.server),
+        load=time.process_time(),
+        load_core=_of_core(cores.load),
+        at=time.monotonic(),
+    )
 
 
 def resident(process: int) -> float:

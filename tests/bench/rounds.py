@@ -26,8 +26,9 @@ FRESH_CLIENTS = 16
 class Cell:
     """One server pressed once by so many clients.
 
-    Latencies are in milliseconds, `cpu` in milliseconds of the server's work for a vote, `memory`
-    in MiB; the shares are of one core: the server's, the load's, and its whole core's.
+    Latencies are in milliseconds, `cpu` is the server's work for a vote in milliseconds, `memory`
+    in MiB. The shares are of one core's time: the server's, other programs' on its core, the
+    load's, and all programs' on the load's core.
     """
 
     name: str
@@ -37,8 +38,9 @@ class Cell:
     p99: float
     cpu: float
     server_share: float
+    others_share: float
     load_share: float
-    core_share: float
+    load_core_share: float
     memory: float
 
 
@@ -102,16 +104,18 @@ async def _cell(task: _Task, cores: Cores, wrong: list[str]) -> Cell:
     if sample.wrong:
         wrong.append(f"{task.name} answered {sample.wrong!r}\n{server.log.read_text()[-2000:]}")
     lasted = after.at - before.at
+    worked = after.server - before.server
     return Cell(
         name=task.name,
         clients=task.clients,
         rate=sample.rate,
         p50=sample.percentile(0.50) * 1000,
         p99=sample.percentile(0.99) * 1000,
-        cpu=(after.server - before.server) * 1000 / len(sample.latencies),
-        server_share=(after.server - before.server) / lasted,
+        cpu=worked * 1000 / len(sample.latencies),
+        server_share=worked / lasted,
+        others_share=max(0.0, (after.server_core - before.server_core - worked) / lasted),
         load_share=(after.load - before.load) / lasted,
-        core_share=(after.core - before.core) / lasted,
+        load_core_share=(after.load_core - before.load_core) / lasted,
         memory=resident(server.pid),
     )
 

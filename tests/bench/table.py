@@ -8,7 +8,7 @@ from tests.bench.rounds import CLIENTS, FRESH, FRESH_CLIENTS, Cell, Outcome
 
 HEADINGS = (
     *("database", "server", "clients", "votes/s", "x bare", "x stock", "p50 ms", "p99 ms"),
-    *("CPU ms", "server %", "load %", "core %", "MiB"),
+    *("CPU ms", "CPU x bare", "server %", "others %", "load's core %", "MiB"),
 )
 SATURATED = 0.95
 """The share of its core from which on the load may be what holds a server back."""
@@ -34,14 +34,17 @@ def remarks(outcomes: Sequence[Outcome]) -> Iterator[str]:
             f"{outcome.database}, {FRESH_CLIENTS} clients: {of_bare:.2f} of the bare handler "
             f"({_met(of_bare, OF_BARE)} of {OF_BARE}), {of_stock:.0f} times the stock SDK "
             f"({_met(of_stock, OF_STOCK)} of {OF_STOCK:.0f}); the answer has "
-            f"{outcome.answer_size:,} bytes"
+            f"{outcome.answer_size:,} bytes."
         )
-        held = list(_saturated(outcome))
-        if held:
-            yield (
-                f"{outcome.database}: the load's core was full at {', '.join(held)} (*): "
-                "without that these might be faster"
-            )
+        cells = list(chain.from_iterable(outcome.rounds))
+        full = sum(cell.load_core_share >= SATURATED for cell in cells)
+        yield (
+            f"{outcome.database}: the load itself took at most "
+            f"{max(cell.load_share for cell in cells):.0%} of its core, which was full in "
+            f"{full} of {len(cells)} turns (*); "
+            f"other programs took {median(cell.others_share for cell in cells):.0%} of the "
+            "server's core."
+        )
 
 
 _BESIDE = ("bare", "stock")
@@ -60,7 +63,7 @@ def _row(outcome: Outcome, name: str, clients: int) -> tuple[str, ...]:
     def middle(of: Callable[[Cell], float]) -> float:
         return median(map(of, cells))
 
-    core = middle(lambda cell: cell.core_share)
+    core = middle(lambda cell: cell.load_core_share)
     return (
         outcome.database,
         name,
@@ -70,17 +73,12 @@ def _row(outcome: Outcome, name: str, clients: int) -> tuple[str, ...]:
         f"{middle(lambda cell: cell.p50):.2f}",
         f"{middle(lambda cell: cell.p99):.1f}",
         f"{middle(lambda cell: cell.cpu):.3f}",
+        f"{_ratio(outcome, 'bare', clients, name, lambda cell: cell.cpu):.2f}",
         f"{middle(lambda cell: cell.server_share):.0%}",
-        f"{middle(lambda cell: cell.load_share):.0%}",
+        f"{middle(lambda cell: cell.others_share):.0%}",
         f"{core:.0%}{'*' if core >= SATURATED else ''}",
         f"{middle(lambda cell: cell.memory):.0f}",
     )
-
-
-def _saturated(outcome: Outcome) -> Iterator[str]:
-    for name, clients in dict.fromkeys((cell.name, cell.clients) for cell in outcome.rounds[0]):
-        if median(cell.core_share for cell in _cells(outcome, name, clients)) >= SATURATED:
-            yield f"{name} with {clients}"
 
 
 def _cells(outcome: Outcome, name: str, clients: int) -> list[Cell]:
@@ -93,10 +91,17 @@ def _cells(outcome: Outcome, name: str, clients: int) -> list[Cell]:
     ]
 
 
-def _ratio(outcome: Outcome, name: str, clients: int, to: str) -> float:
+def _ratio(
+    outcome: Outcome,
+    name: str,
+    clients: int,
+    to: str,
+    of: Callable[[Cell], float] = lambda cell: cell.rate,
+) -> float:
     """Give the median of the rounds' ratios: a noisy machine is as noisy for both."""
     ours, theirs = _cells(outcome, name, clients), _cells(outcome, to, clients)
-    return median(one.rate / other.rate for one, other in zip(ours, theirs, strict=True))
+    pairs = [(of(one), of(other)) for one, other in zip(ours, theirs, strict=True)]
+    return median(one / other if other else 0.0 for one, other in pairs)
 
 
 def _met(ratio: float, goal: float) -> str:

@@ -56,7 +56,7 @@ export class Playground {
     const page = await this.browser.newPage({ viewport: DESK });
     page.setDefaultTimeout(20_000);
     await page.goto(this.address, { waitUntil: "domcontentloaded" });
-    await page.getByRole("textbox").last().waitFor();
+    await page.getByText("conversationUpdate 200").last().waitFor();
     return new Visit(page);
   }
 

@@ -181,9 +181,7 @@ async def test_a_reopened_poll_counts_again_and_its_due_time_is_moved_on(
     await shift.chat.wait_until(lambda: "POLL · closes " in text(poll.card))
     assert "🏆" not in text(poll.card)
     await shift.ben.taps(shift.chat, poll, "Choose Sushi")
-    await shift.chat.wait_until(
-        lambda: counts(poll.card) == {"Pizza": 0, "Sushi": 1, "Salad": 0}
-    )
+    await shift.chat.wait_until(lambda: counts(poll.card) == {"Pizza": 0, "Sushi": 1, "Salad": 0})
 
 
 @SQLITE
