@@ -14,7 +14,6 @@ import { launchOptions } from "./browser.mjs";
 export const PICTURES = "build/e2e";
 const PATIENCE = 60_000;
 const DESK = { width: 1400, height: 1000 };
-const PHONE = { width: 390, height: 844 };
 
 export class Playground {
   static async start() {
@@ -37,7 +36,8 @@ export class Playground {
     const database = `sqlite:///${join(this.#folder, "muster.db")}`;
     this.#spawn(resolve(".venv/bin/python"), [resolve("app.py")],
       { PORT: String(botPort), DATABASE_URL: database, MUSTER_SECRET_KEY: "e2e".repeat(12) }, process.cwd());
-    await answers(`http://127.0.0.1:${botPort}/healthz`);
+    this.bot = `http://127.0.0.1:${botPort}`;
+    await answers(`${this.bot}/healthz`);
     this.#spawn(resolve("node_modules/.bin/agentsplayground"),
       ["start", "-e", `http://127.0.0.1:${botPort}/api/messages`, "-c", "msteams", "-p", String(uiPort), "--dt"],
       { TEAMSAPPTESTER_BROWSER: "none", M365_AGENTS_PLAYGROUND_CONFIG_PATH: resolve(".m365agentsplayground.yml") }, this.#folder);
@@ -58,6 +58,20 @@ export class Playground {
     await page.goto(this.address, { waitUntil: "domcontentloaded" });
     await page.getByText("conversationUpdate 200").last().waitFor();
     return new Visit(page);
+  }
+
+  // Sends what Teams would send when another of the Playground's people taps a row of a group's card.
+  async votesAs(person, data) {
+    const activity = {
+      type: "invoke", name: "adaptiveCard/action", channelId: "msteams", serviceUrl: `${this.address}_connector`,
+      from: { id: person.id, name: person.name, aadObjectId: person.aadObjectId }, recipient: { id: "bot" },
+      conversation: { id: "group-chat-id", conversationType: "groupChat", tenantId: "00000000-0000-0000-0000-0000000000001" },
+      value: { action: { type: "Action.Execute", verb: "choose", data }, trigger: "manual" },
+    };
+    const answer = await fetch(`${this.bot}/api/messages`,
+      { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(activity) });
+    const body = await answer.json();
+    if (!JSON.stringify(body).includes("You voted")) throw new Error(`not stored: ${JSON.stringify(body)}`);
   }
 
   async stop() {
@@ -89,6 +103,16 @@ export class Visit {
     await this.page.keyboard.press("Enter");
   }
 
+  // Writes to the bot where it must be mentioned.
+  async mention(text) {
+    await this.page.getByRole("textbox").last().click();
+    await this.page.keyboard.type("@Mus");
+    const offered = this.page.getByRole("option", { name: /Muster/ }).or(this.page.getByRole("menuitem", { name: /Muster/ }));
+    await offered.first().click();
+    await this.page.keyboard.type(` ${text}`);
+    await this.page.keyboard.press("Enter");
+  }
+
   async fill(fields) {
     for (const [label, text] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).last().fill(text);
   }
@@ -114,19 +138,30 @@ export class Visit {
     await dialog.getByRole("button", { name: "Create" }).click();
   }
 
+  // Presses a row and gives the buttons' data of the card that answers, by their titles.
+  async pressAndRead(name) {
+    const answered = this.page.waitForResponse((response) => response.url().includes("/invoke"));
+    await this.press(name);
+    const rows = {};
+    const collect = (node) => {
+      if (node?.selectAction) rows[node.selectAction.title] = node.selectAction.data;
+      if (node && typeof node === "object") Object.values(node).forEach(collect);
+    };
+    collect(await (await answered).json());
+    return rows;
+  }
+
+  // The last card alone, as a picture for the documentation.
+  async cardPicture(name) {
+    await this.page.locator(".ac-adaptiveCard").last().screenshot({ path: `${PICTURES}/${name}.png` });
+  }
+
   async closeDialog() {
     await this.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   }
 
   async picture(name) {
     await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
-  }
-
-  // The Playground itself is not made for phones; the chat is narrowed once everything was pressed.
-  async phonePicture(name) {
-    await this.page.setViewportSize(PHONE);
-    await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
-    await this.page.setViewportSize(DESK);
   }
 
   async close() {
