@@ -35,8 +35,7 @@ e2e: $(DEV_READY) $(NODE_READY) ## Drive the Playground in headless Chromium; pi
 
 cards: $(DEV_READY) $(NODE_READY) ## Draw every card; pictures go to build/cards.
 	@tools/need_chromium
-	$(BIN)/python -m tests.e2e.gallery
-	node tests/e2e/render.mjs
+	node --test tests/e2e/cards.test.mjs
 
 bench: $(DEV_READY) ## Measure votes per second beside a bare handler and the stock SDK.
 	$(BIN)/python -m tests.bench

@@ -1,10 +1,8 @@
-// Draw build/cards/*.json as Teams-like pictures: wide and phone, light and dark.
+// Cards as Teams-like pictures, drawn by Microsoft's own renderer: wide and phone, light and dark.
 import { readdirSync, readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { launchOptions } from "./browser.mjs";
 
-const folder = "build/cards";
-const only = process.argv.slice(2);
 const font = "Segoe UI, Noto Sans, sans-serif";
 const themes = {
   light: { page: "#f5f5f5", card: "#fff", text: "#242424", subtle: "#616161", line: "#d1d1d1",
@@ -31,33 +29,43 @@ const page = (theme) => `<html><body style="margin:12px;background:${theme.page}
   input,textarea,select{font:14px ${font};padding:6px;box-sizing:border-box;width:100%;background:${theme.styles.emphasis};color:${theme.text};border:0;border-bottom:1px solid ${theme.line}}
   input[type=checkbox],input[type=radio]{width:auto} .edge{border:1px solid ${theme.line};border-radius:4px} *{color:inherit}</style><div class="card"></div></body></html>`;
 
-const browser = await chromium.launch(launchOptions());
-try {
-  for (const [name, theme] of Object.entries(themes)) {
-    for (const width of [560, 320]) {
-      if (name === "dark" && width === 320) continue;
+const LOOKS = [["light", 560], ["light", 320], ["dark", 560]];
+
+// Draws every card of a folder in every look beside it; gives those that are wider than the screen.
+export async function draw(folder) {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  const browser = await chromium.launch(launchOptions());
+  const tooWide = [];
+  try {
+    for (const [name, width] of LOOKS) {
       const tab = await browser.newPage({ viewport: { width: width + 24, height: 400 } });
-      for (const file of readdirSync(folder).filter((f) => f.endsWith(".json") && (!only.length || only.includes(f.slice(0, -5))))) {
-        await tab.setContent(page(theme));
-        for (const script of ["adaptivecards/dist/adaptivecards.js", "markdown-it/dist/markdown-it.min.js"])
-          await tab.addScriptTag({ path: `node_modules/${script}` });
-        await tab.evaluate(({ card, config }) => {
-          AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-            result.outputHtml = markdownit().render(text); result.didProcess = true;
-          };
-          const shown = new AdaptiveCards.AdaptiveCard();
-          shown.hostConfig = new AdaptiveCards.HostConfig(config);
-          shown.parse(card);
-          const target = document.querySelector(".card");
-          target.append(shown.render());
-          const marked = JSON.stringify(card).split('"showBorder":true').length > 1;
-          if (marked) for (const row of target.querySelectorAll("[role=button]")) row.classList.add("edge");
-        }, { card: JSON.parse(readFileSync(`${folder}/${file}`, "utf8")), config: hostConfig(theme) });
+      for (const file of files) {
+        const card = JSON.parse(readFileSync(`${folder}/${file}`, "utf8"));
+        const shown = await show(tab, card, themes[name]);
+        if (shown > width + 24) tooWide.push(`${file} at ${width}`);
         await tab.screenshot({ path: `${folder}/${file.slice(0, -5)}.${name}-${width}.png`, fullPage: true });
       }
       await tab.close();
     }
+  } finally {
+    await browser.close();
   }
-} finally {
-  await browser.close();
+  return { drawn: files.length, tooWide };
+}
+
+async function show(tab, card, theme) {
+  await tab.setContent(page(theme));
+  for (const script of ["adaptivecards/dist/adaptivecards.js", "markdown-it/dist/markdown-it.min.js"])
+    await tab.addScriptTag({ path: `node_modules/${script}` });
+  return tab.evaluate(({ card, config }) => {
+    AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+      result.outputHtml = markdownit().render(text);
+      result.didProcess = true;
+    };
+    const shown = new AdaptiveCards.AdaptiveCard();
+    shown.hostConfig = new AdaptiveCards.HostConfig(config);
+    shown.parse(card);
+    document.querySelector(".card").append(shown.render());
+    return document.documentElement.scrollWidth;
+  }, { card, config: hostConfig(theme) });
 }
