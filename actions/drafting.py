@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from actions.action import Action, Draft, Posting, Status
@@ -44,11 +45,21 @@ async def duplicate(ports: Ports, caller: Caller, action_id: str) -> Draft:
 
 
 async def start_edit(ports: Ports, caller: Caller, action_id: str) -> Draft:
-    """Store a new draft that changes a posted action. Raises NotFound, NotAllowed."""
+    """Give the draft that changes a posted action, with what was typed into it before.
+
+    Raises NotFound, NotAllowed.
+    """
     action = await _managed(ports, caller, action_id)
+    draft_id = ports.ids.of("edit", action_id, caller.person.key)
+    with suppress(NotFound):
+        return await own_draft(ports, caller, draft_id)
     draft = _new(ports, caller, action.kind, kind(action.kind).values_of(action))
     draft = replace(
-        draft, edits=action_id, time_zone=action.time_zone, updated_at=ports.clock.now()
+        draft,
+        id=draft_id,
+        edits=action_id,
+        time_zone=action.time_zone,
+        updated_at=ports.clock.now(),
     )
     await ports.store.save_draft(draft)
     return draft

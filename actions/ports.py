@@ -164,6 +164,9 @@ class Ids(Protocol):
     def new(self) -> str:
         """Give a UUIDv7 as text."""
 
+    def of(self, *parts: str) -> str:
+        """Give the UUID that always stands for these parts."""
+
     def short(self) -> str:
         """Give a name for an option or the like: six characters, no commas, never guessed."""
 

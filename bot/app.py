@@ -80,7 +80,9 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
     source = tokens or credentials_for(config)
     stack.push_async_callback(source.close)
     connector = Connector(session, source, config.service_hosts)
-    messenger = Messenger(connector, Lanes(time.monotonic))
+    lanes = Lanes(time.monotonic)
+    # Whoever wrote or pressed waits for the answer; what the tables say is due comes again anyway.
+    messenger, patient = Messenger(connector, lanes), Messenger(connector.with_retries(), lanes)
     keys = await _keys(config, session, stack)
 
     woken, clock, ids = asyncio.Event(), SystemClock(), RandomIds()
@@ -95,7 +97,7 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
 
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
     reception = Reception(
-        ports, messenger, summaries, background, client_previews=bool(config.app_id)
+        ports, patient, summaries, background, client_previews=bool(config.app_id)
     )
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),

@@ -6,6 +6,7 @@ update; after a crash it goes on where the tables say (architecture.md §2).
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
@@ -14,7 +15,8 @@ import structlog
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Action, Posting, Status
-from actions.errors import MusterError, NotFound, TryLater, Unreachable
+from actions.errors import MusterError, NotFound, NotSaved, TryLater, Unreachable
+from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
 from actions.ports import Ports
 from actions.viewing import View, view_of
@@ -30,11 +32,14 @@ log = structlog.get_logger()
 PACE = timedelta(seconds=2)
 """The least time between two updates of one card."""
 
-LEASE = timedelta(seconds=60)
-"""How long a claimed posting is ours; longer than all of Teams' time-outs together."""
+LEASE = timedelta(seconds=30)
+"""How long a claimed posting is ours; longer than a turn in the lane and a call take."""
 
 AT_ONCE = 16
 """How many postings are delivered side by side."""
+
+GRACE = 5.0
+"""Seconds that a shutdown gives deliveries under way."""
 
 IDLE = 1.0
 """Seconds between two looks at the tables when nothing wakes the loop."""
@@ -63,30 +68,55 @@ class Deliverer:
         self._summaries = summaries
         self._random = random
         self._woken = woken
+        self._under_way: dict[asyncio.Task[None], Posting] = {}
         self.last_round: datetime | None = None
 
     async def run(self) -> None:
         """Deliver for ever; a failing database is asked again."""
-        while True:
-            self._woken.clear()
-            try:
-                busy = await self.round()
-            except MusterError as failure:
-                log.warning("deliver_round_failed", code=failure.code)
-                busy = False
-            if not busy:
-                await self._pause()
+        try:
+            while True:
+                self._woken.clear()
+                if not await self._start_what_is_due():
+                    await self._pause()
+        finally:
+            await self._finish()
 
-    async def round(self) -> bool:
-        """Deliver what is due now; gives whether there was anything."""
+    async def _start_what_is_due(self) -> bool:
+        """Take what there are hands for; gives whether more may be due."""
         now = self._ports.clock.now()
-        claimed = await self._ports.store.claim(now, now + LEASE, AT_ONCE)
-        await asyncio.gather(*(self._deliver(posting) for posting in claimed))
+        hands = AT_ONCE - len(self._under_way)
+        if not hands:
+            return False
+        try:
+            claimed = await self._ports.store.claim(now, now + LEASE, hands)
+        except MusterError as failure:
+            log.warning("claim_failed", code=failure.code)
+            return False
+        for posting in claimed:
+            task = asyncio.create_task(self._deliver(posting))
+            self._under_way[task] = posting
+            task.add_done_callback(self._done)
         self.last_round = now
         return bool(claimed)
 
+    def _done(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        self._woken.set()
+
+    async def _finish(self) -> None:
+        """Let what is under way end, and give back what does not."""
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(set(self._under_way), timeout=GRACE)
+        for task in late:
+            posting = self._under_way[task]
+            task.cancel()
+            with contextlib.suppress(MusterError):
+                await self._ports.store.postpone(posting, self._ports.clock.now())
+
     async def _pause(self) -> None:
-        longest = await self._until_due()
+        """Sleep until something becomes due or is done, or a while has passed."""
+        longest = IDLE if len(self._under_way) == AT_ONCE else await self._until_due()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(longest):
                 await self._woken.wait()
@@ -105,15 +135,24 @@ class Deliverer:
         try:
             await self._send(posting)
         except TryLater as later:
-            wait = self._wait(posting, later)
-            log.info("delivery_postponed", posting=posting.id, seconds=round(wait, 1))
-            until = self._ports.clock.now() + timedelta(seconds=wait)
-            await self._ports.store.postpone(posting, until)
+            await self._try_later(posting, later)
         except Unreachable as gone:
             log.warning("delivery_impossible", posting=posting.id, code=gone.code)
             await self._give_up(posting, gone.code)
         except NotFound:
             await self._ports.store.bury(posting, "ActionNotFound")
+        except NotSaved as failure:
+            # The lease ends by itself; until then the database has time to recover.
+            log.warning("delivery_not_noted", posting=posting.id, code=failure.code)
+        except Exception as error:  # noqa: BLE001 - one posting that breaks must not stop the others
+            log.error("delivery_broke", posting=posting.id, error=type(error).__qualname__)  # noqa: TRY400
+            await self._try_later(posting, TryLater())
+
+    async def _try_later(self, posting: Posting, later: TryLater) -> None:
+        wait = self._wait(posting, later)
+        log.info("delivery_postponed", posting=posting.id, seconds=round(wait, 1))
+        until = self._ports.clock.now() + timedelta(seconds=wait)
+        await self._ports.store.postpone(posting, until)
 
     async def _send(self, posting: Posting) -> None:
         store = self._ports.store
@@ -121,9 +160,8 @@ class Deliverer:
         if place is None:
             raise Unreachable("ConversationForgotten")
         action = await store.action(posting.action_id)
-        if not posting.activity_id and action.audience is None:
-            await self._take_roster(action, place)
-            action = await store.action(posting.action_id)
+        if not posting.activity_id and not await self._may_post(posting, action, place):
+            return
         view = await self._view(action, place)
         activity_id = await self._show(posting, place, view)
         if not activity_id:
@@ -142,13 +180,23 @@ class Deliverer:
         await self._messenger.update(place, where, activity_id, card, summary)
         return activity_id
 
-    async def _take_roster(self, action: Action, place: Conversation) -> None:
-        """Snapshot who is expected to respond, just before the card is first shown."""
+    async def _may_post(self, posting: Posting, action: Action, place: Conversation) -> bool:
+        """Snapshot who is expected to respond, before the card is first shown.
+
+        A large roster takes a while, so the card is then posted under a lease of its own.
+        """
+        if action.status is Status.DELETED:
+            await self._ports.store.bury(posting, "DeletedBeforePosting")
+            return False
+        if action.audience is not None:
+            return True
         if place.scope is Scope.PERSONAL:
-            people = [action.creator]
+            people: Sequence[Person] = [action.creator]
         else:
-            people = list(await self._messenger.members(place))
+            people = await self._messenger.members(place)
         await self._ports.store.set_audience(action.id, people)
+        await self._ports.store.postpone(posting, self._ports.clock.now())
+        return False
 
     async def _view(self, action: Action, place: Conversation) -> View:
         """In a personal chat the one reader's own view is the shared card."""

@@ -1,12 +1,13 @@
 """What people write to the bot, and comings and goings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 
 from actions import drafting
 from actions.action import Draft
-from actions.errors import InvalidAnswers, MusterError
+from actions.errors import InvalidAnswers, MusterError, NotDelivered, NotFound
 from bot import answers, commands, making
 from bot.commands import Command
 from bot.press import Outcome
@@ -38,6 +39,8 @@ class Messages:
                     await self._press(turn, Envelope("mine"))
                 case _:
                     await self._help(turn, command)
+        except NotDelivered as failure:
+            log.warning("not_answered", conversation=turn.conversation_id, code=failure.code)
         except MusterError as failure:
             await self._say_failure(turn, failure)
 
@@ -87,9 +90,17 @@ class Messages:
             await self.reception.say(turn, card, texts_of(turn)("What do you want to ask?"))
 
     async def _make_at_once(self, turn: Turn, draft: Draft) -> None:
-        """One line is a whole action: posted here, or first previewed in the personal chat."""
+        """One line is a whole action: posted here, or first previewed in the personal chat.
+
+        Teams may deliver a message twice; the second is the same draft, which was posted.
+        """
         ports = self.reception.ports
-        draft = await drafting.save(ports, caller(turn), draft, {})
+        if turn.activity_id:
+            draft = replace(draft, id=ports.ids.of(turn.conversation_id, turn.activity_id))
+        try:
+            draft = await drafting.save(ports, caller(turn), draft, {})
+        except NotFound:
+            return
         if is_personal(turn):
             envelope = Envelope("draft.preview", draft.id, draft.kind)
             press = self.reception.press_of(turn, envelope, {}, host=host_of(turn))

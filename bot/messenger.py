@@ -1,5 +1,6 @@
 """Sending cards to Teams and asking who is there, within Teams' limits."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,9 @@ from actions.places import Conversation
 from bot.answers import attachment
 from bot.connector import Connector
 from bot.limits import Lanes
+
+ANSWER_WITHIN = 2.5
+"""Seconds that a question may take while someone waits for an invoke's answer."""
 
 
 class Messenger:
@@ -54,11 +58,14 @@ class Messenger:
     async def holds(self, conversation: Conversation, person: Person) -> bool:
         """Give whether the bot and a person are both there. Raises TryLater."""
         try:
-            member = await self._connector.member(
-                conversation.service_url, conversation.id, person.mri
-            )
+            async with asyncio.timeout(ANSWER_WITHIN):
+                member = await self._connector.member(
+                    conversation.service_url, conversation.id, person.mri
+                )
         except Unreachable:
             return False
+        except TimeoutError as failure:
+            raise TryLater from failure
         return member is not None
 
     async def is_in(self, conversation: Conversation) -> bool:
@@ -67,11 +74,12 @@ class Messenger:
         The first page of the roster tells: 403 where the bot is not a member (teams.md §2).
         """
         try:
-            async for _ in self._connector.members(conversation.service_url, conversation.id):
-                break
+            async with asyncio.timeout(ANSWER_WITHIN):
+                async for _ in self._connector.members(conversation.service_url, conversation.id):
+                    break
         except Unreachable:
             return False
-        except TryLater:
+        except (TryLater, TimeoutError):
             return True
         return True
 

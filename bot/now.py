@@ -3,7 +3,7 @@
 import secrets
 import time
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 _SHORT = "abcdefghijkmnpqrstuvwxyz23456789"
 """No letters that are taken for others."""
@@ -27,6 +27,10 @@ class RandomIds:
         value = value & ~(0xF << 76) | 0x7 << 76
         value = value & ~(0x3 << 62) | 0x2 << 62
         return str(UUID(int=value))
+
+    def of(self, *parts: str) -> str:
+        """Give the UUIDv5 of the parts (RFC 9562 §5.5)."""
+        return str(uuid5(NAMESPACE_URL, "\n".join(("muster", *parts))))
 
     def short(self) -> str:
         """Give six characters, enough that no two options of one action are alike."""

@@ -65,6 +65,10 @@ class CountingIds:
         self.count += 1
         return f"id-{self.count:06}"
 
+    def of(self, *parts: str) -> str:
+        """Give the name that always stands for these parts."""
+        return "id-" + "-".join(parts)
+
     def short(self) -> str:
         """Give the next short name."""
         self.count += 1

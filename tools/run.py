@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,11 +17,17 @@ PLAYGROUND_PORT = int(os.environ.get("PLAYGROUND_PORT", "56150"))
 PATIENCE = 60.0
 """Seconds that either may take to answer."""
 
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a service manager, a terminal that was closed."""
+
 
 def main() -> int:
     """Start both, wait until one ends or Ctrl-C, and leave nothing behind."""
+    for name, port in (("PORT", BOT_PORT), ("PLAYGROUND_PORT", PLAYGROUND_PORT)):
+        _refuse_taken(name, port)
     running: list[subprocess.Popen[bytes]] = []
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in ENDS:
+        signal.signal(number, _interrupt)
     try:
         bot = _start(running, [sys.executable, "app.py"])
         _wait_for(f"http://127.0.0.1:{BOT_PORT}/healthz", bot)
@@ -32,8 +39,22 @@ def main() -> int:
     except KeyboardInterrupt:
         return 0
     finally:
+        # Impatience must not leave one of them behind.
+        for number in ENDS:
+            signal.signal(number, signal.SIG_IGN)
         _stop(running)
     return 1
+
+
+def _refuse_taken(name: str, port: int) -> None:
+    """Whatever else answers there would pass for what is about to be started."""
+    with socket.socket() as probe:
+        # As servers do: a port that was in use a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken: stop what runs there, or set {name} to another one.")
 
 
 def _start_playground(running: list[subprocess.Popen[bytes]]) -> None:
@@ -43,7 +64,12 @@ def _start_playground(running: list[subprocess.Popen[bytes]]) -> None:
         return
     endpoint = f"http://127.0.0.1:{BOT_PORT}/api/messages"
     arguments = ["start", "-e", endpoint, "-c", "msteams", "-p", str(PLAYGROUND_PORT), "--dt"]
-    environment = {**os.environ, "TEAMSAPPTESTER_BROWSER": "none"}
+    log = str(ROOT / "build" / "playground.log")
+    environment = {
+        **os.environ,
+        "TEAMSAPPTESTER_BROWSER": "none",
+        "M365_AGENTS_PLAYGROUND_LOGFILE": log,
+    }
     playground = _start(running, [str(program), *arguments], environment, quiet=True)
     _wait_for(f"http://127.0.0.1:{PLAYGROUND_PORT}/", playground)
     print(f"Open http://127.0.0.1:{PLAYGROUND_PORT} and write: poll")

@@ -55,9 +55,7 @@ async def test_no_breakdown_is_shown_below_three_responses(shift: Shift, poll: M
         assert counts(card) == {}
         assert "%" not in text(card)
     await shift.ada.taps(shift.chat, poll, "Choose Pizza")
-    await shift.chat.wait_until(
-        lambda: counts(poll.card) == {"Pizza": 2, "Sushi": 1, "Salad": 0}
-    )
+    await shift.chat.wait_until(lambda: counts(poll.card) == {"Pizza": 2, "Sushi": 1, "Salad": 0})
     assert TOO_FEW not in text(poll.card)
 
 
@@ -82,9 +80,7 @@ async def test_fewer_than_three_stay_hidden_after_closing_too(shift: Shift, poll
         assert counts(card) == {}
 
 
-async def test_who_took_part_is_listed_without_time_or_answer(
-    shift: Shift, poll: Message
-) -> None:
+async def test_who_took_part_is_listed_without_time_or_answer(shift: Shift, poll: Message) -> None:
     await shift.ben.taps(shift.chat, poll, "Choose Pizza")
     for card in await results_of(shift, poll, "Responded"):
         lines = texts(card)
@@ -109,9 +105,7 @@ async def test_no_card_has_a_name_beside_an_answer(shift: Shift, poll: Message) 
         assert not any(person.mri in str(card) for person in people(shift))
 
 
-async def test_an_anonymous_card_names_nobody_to_be_refreshed(
-    shift: Shift, poll: Message
-) -> None:
+async def test_an_anonymous_card_names_nobody_to_be_refreshed(shift: Shift, poll: Message) -> None:
     assert "refresh" not in poll.card
     own = await shift.ben.taps(shift.chat, poll, "Choose Pizza")
     assert "refresh" not in (own.card or {})
@@ -135,9 +129,7 @@ async def test_an_anonymous_vote_can_be_changed_and_taken_back_while_open(
     assert "✔ You voted" not in text(undone.card)
 
 
-async def test_after_closing_nobodys_answer_is_known_any_more(
-    shift: Shift, poll: Message
-) -> None:
+async def test_after_closing_nobodys_answer_is_known_any_more(shift: Shift, poll: Message) -> None:
     await all_vote(shift, poll)
     voting = await shift.ben.opens(shift.chat, poll, "Open")
     await closes(shift, poll)

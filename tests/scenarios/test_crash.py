@@ -35,7 +35,7 @@ async def test_every_acknowledged_vote_survives_kill_9_and_none_counts_twice(
 
     async with process(settings):
         # Nobody votes: the card catches up from the tables alone.
-        await chat.wait_until(lambda: sum(counts(message.card).values()) >= len(saved))
+        await chat.wait_until(lambda: sum(counts(message.card).values()) >= len(saved), timeout=60)
         shown = counts(message.card)
         for option, count in Counter(saved.values()).items():
             assert shown[option] >= count
