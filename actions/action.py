@@ -30,11 +30,15 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an action behaves; `anonymous` never changes once posted."""
+    """How an action behaves; `anonymous` never changes once posted.
+
+    `shuffle` gives each person their own order of options in the form that answers.
+    """
 
     visibility: Visibility = Visibility.EVERYONE
     anonymous: bool = False
     may_change: bool = True
+    shuffle: bool = False
 
     def encode(self) -> dict[str, Any]:
         """Give the stored form."""
@@ -47,6 +51,7 @@ class Settings:
             Visibility(stored.get("visibility", Visibility.EVERYONE)),
             stored.get("anonymous", False),
             stored.get("may_change", True),
+            stored.get("shuffle", False),
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, ClassVar, Self
 
 from actions.errors import InvalidAnswers, NotFound, Problem
@@ -56,6 +57,12 @@ class Choice:
         """Give the chosen options that exist, in the order of the options."""
         wanted = set(chosen)
         return tuple(option.id for option in self.options if option.id in wanted)
+
+    def shuffled(self, seed: str) -> tuple[Option, ...]:
+        """Give the options in an order that is the same for the same seed, any for another."""
+        return tuple(
+            sorted(self.options, key=lambda o: sha256(f"{seed} {o.id}".encode()).digest())
+        )
 
     def restore(self, stored: Any) -> tuple[str, ...]:
         """Read a stored list of option ids, those of deleted options left out."""

@@ -56,6 +56,7 @@ def parse_settings(values: Values) -> Settings:
         Visibility(visibility) if visibility in set(Visibility) else Visibility.EVERYONE,
         values.get("anonymous") == "true",
         values.get("may_change", "true") == "true",
+        values.get("shuffle") == "true",
     )
 
 
@@ -94,4 +95,5 @@ def _settings_fields(settings: Settings) -> dict[str, str]:
         "visibility": settings.visibility.value,
         "anonymous": str(settings.anonymous).lower(),
         "may_change": str(settings.may_change).lower(),
+        "shuffle": str(settings.shuffle).lower(),
     }

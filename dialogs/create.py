@@ -226,6 +226,13 @@ def _settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         value=values.get("may_change", "true"),
         wrap=True,
     )
+    yield ToggleInput(
+        id="shuffle",
+        label=texts("Order"),
+        title=texts("In the form, show each person the options in another order"),
+        value=values.get("shuffle", "false"),
+        wrap=True,
+    )
 
 
 def _form_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:

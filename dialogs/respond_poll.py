@@ -1,10 +1,11 @@
 """The poll as a form, for keyboards and for clients where taps fail: inputs and one button."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Choice, ChoiceSetInput
 
 from actions import poll
+from actions.choice import Choice as Question
 from actions.viewing import Bar, View, bars
 from cards.envelope import Envelope
 from cards.kinds import name_of
@@ -73,12 +74,21 @@ def _inputs(view: View, setting: Setting, longest: int) -> Iterator[CardElement]
         value=",".join(mine) or None,
         choices=[
             Choice(title=_name(result, mine, setting, longest), value=result.option.id)
-            for result in bars(view, question)
+            for result in _ordered(view, question)
         ],
     )
     yield from note_problem(setting, poll.QUESTION)
     if mine and not view.action.settings.may_change:
         yield note(texts("Votes cannot be changed."))
+
+
+def _ordered(view: View, question: Question) -> Sequence[Bar]:
+    """Each person's own order, where that was wished for (docs/decisions/0004)."""
+    results = bars(view, question)
+    if not view.action.settings.shuffle:
+        return results
+    order = {o.id: n for n, o in enumerate(question.shuffled(f"{view.action.id} {view.viewer}"))}
+    return sorted(results, key=lambda result: order[result.option.id])
 
 
 def _name(result: Bar, mine: tuple[str, ...], setting: Setting, longest: int) -> str:

@@ -109,3 +109,12 @@ def test_answers_stand_as_long_as_every_option_is_there(now: Choice, *, keeps: b
 
 def test_answers_to_something_else_do_not_stand() -> None:
     assert not QUESTION.keeps("a question of another type")
+
+
+def test_a_shuffle_keeps_every_option_and_is_the_same_for_the_same_seed() -> None:
+    options = tuple(Option(str(number), f"Option {number}") for number in range(25))
+    question = Choice("q", "T", options)
+    one, other = question.shuffled("ada"), question.shuffled("ben")
+    assert one == question.shuffled("ada")
+    assert one != other
+    assert set(one) == set(other) == set(options)

@@ -4,14 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from actions.action import Action
+from actions.action import Action, Settings
+from actions.choice import Choice, Option
 from actions.errors import Problem
+from actions.tallies import Tallies
+from actions.viewing import view_of
 from cards.envelope import decode
 from cards.parts import Host
 from dialogs.respond_poll import respond_screen
-from dialogs.screen import Setting
+from dialogs.screen import Screen, Setting
 from tests.actions.builders import (
     ACTION_ID,
+    NOW,
     VOTER,
     a_choice,
     a_closed_poll,
@@ -148,3 +152,20 @@ def test_a_title_from_right_to_left_runs_that_way() -> None:
 
 def test_the_dialog_is_called_by_the_kind() -> None:
     assert respond_screen(a_view(a_poll()), Setting(Host.DIALOG, TEXTS)).title == "Poll"
+
+
+def test_a_shuffled_form_has_an_order_of_each_persons_own() -> None:
+    question = Choice("q", "T", tuple(Option(f"o{n}", f"Option {n}") for n in range(12)))
+    action = a_poll(question, settings=Settings(shuffle=True))
+    orders = {
+        tuple(values_of_choices(respond_screen(view_of(action, Tallies(), NOW, viewer), DIALOG)))
+        for viewer in ("t/ada", "t/ben", "t/ada")
+    }
+    assert len(orders) == 2
+    assert all(sorted(order) == sorted(o.id for o in question.options) for order in orders)
+
+
+def values_of_choices(screen: Screen) -> list[str]:
+    """Give the ids of the options as the form lists them."""
+    elements = screen.card.model_dump(exclude_none=True)["body"]
+    return [c["value"] for element in elements for c in element.get("choices", ())]
