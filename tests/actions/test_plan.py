@@ -42,7 +42,7 @@ def test_settings_that_are_missing_or_unknown_have_their_defaults() -> None:
 def test_stored_settings_that_lack_a_setting_have_its_default() -> None:
     assert Settings.decode({}) == Settings()
     stored = {"visibility": "creator", "anonymous": True, "may_change": False}
-    assert Settings.decode(stored).encode() == stored
+    assert Settings.decode(stored).encode() == {**stored, "shuffle": False}
 
 
 def test_a_text_is_trimmed_before_it_is_measured() -> None:

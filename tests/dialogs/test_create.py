@@ -57,7 +57,16 @@ def test_a_new_form_asks_for_everything_a_poll_has(setting: Setting) -> None:
     card = shown(form_screen(NEW, setting))
     assert list(inputs(card)) == [
         *("title", "option.n1", "option.n2", "option.n3", "more", "choose"),
-        *("closes", "date", "time", "visibility", "anonymous", "may_change", "description"),
+        *(
+            "closes",
+            "date",
+            "time",
+            "visibility",
+            "anonymous",
+            "may_change",
+            "shuffle",
+            "description",
+        ),
         "most",
     ]
 
@@ -74,6 +83,7 @@ def test_a_new_form_holds_the_defaults(setting: Setting) -> None:
         "visibility": "everyone",
         "anonymous": "false",
         "may_change": "true",
+        "shuffle": "false",
     }
 
 
