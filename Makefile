@@ -15,7 +15,7 @@ help: ## Say what there is.
 	@sed -n 's/^\([a-z0-9]*\):.*## /  make \1 — /p' Makefile
 
 run: $(RUN_READY) ## Start Muster on 3978 and the Agents Playground on 56150.
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(NODE_READY); fi
+	@if command -v npm >/dev/null; then $(MAKE) --silent $(NODE_READY) || true; fi
 	@$(BIN)/python tools/run.py
 
 test: check ## Check everything and run the tests on SQLite and PostgreSQL.
@@ -52,8 +52,8 @@ clean: ## Remove what was made; the data in var/ stays.
 	rm -rf .venv node_modules build
 
 .venv/made.stamp:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Muster needs Python 3.11 or later; $(PYTHON) is older. Try make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Muster needs Python 3.11 or later, which $(PYTHON) is not. Try make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
 	@touch $@
 

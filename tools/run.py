@@ -60,7 +60,7 @@ def _refuse_taken(name: str, port: int) -> None:
 def _start_playground(running: list[subprocess.Popen[bytes]]) -> None:
     program = ROOT / "node_modules" / ".bin" / "agentsplayground"
     if shutil.which("node") is None or not program.exists():
-        print("The Agents Playground needs Node.js 20 or later, which is not here: bot alone.")
+        print("The Agents Playground is not here; it needs Node.js 20 or later. Bot alone.")
         return
     endpoint = f"http://127.0.0.1:{BOT_PORT}/api/messages"
     arguments = ["start", "-e", endpoint, "-c", "msteams", "-p", str(PLAYGROUND_PORT), "--dt"]

@@ -9,6 +9,7 @@ from tests.scenarios.steps import SQLITE, makes_poll
 from tests.scenarios.votes import counts
 from tests.teams import Message, User
 from tests.teams.cards import Card, buttons, find_action, text, texts
+from tests.teams.forms import Value
 
 ANONYMOUS = "anonymous: nobody sees who answered what"
 TOO_FEW = "Results are shown from three responses on, to keep answers anonymous."
@@ -34,7 +35,7 @@ def people(shift: Shift) -> tuple[User, User, User]:
 @SQLITE
 async def test_the_preview_and_the_card_say_that_the_poll_is_anonymous(shift: Shift) -> None:
     dialog = await shift.ada.uses_command(shift.chat, "poll")
-    typed = {"title": "Lunch?", "more": "Pizza\nSushi", "anonymous": True}
+    typed: dict[str, Value] = {"title": "Lunch?", "more": "Pizza\nSushi", "anonymous": True}
     await dialog.submits("Preview", typed)
     assert ANONYMOUS in text(dialog.preview)
     await dialog.sends()

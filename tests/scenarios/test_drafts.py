@@ -1,13 +1,15 @@
 """Making a poll: forms that lose nothing, drafts, previews, and where they are posted."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from cards.envelope import Envelope
 from tests.scenarios.conftest import Shift
 from tests.scenarios.house import running
-from tests.scenarios.steps import SQLITE, a_shift, draft_id, in_place, makes_poll
+from tests.scenarios.steps import SQLITE, a_shift, draft_id, in_place, makes_poll, opened
+from tests.scenarios.votes import press
 from tests.teams import Chat, Message, Teams, User
 from tests.teams.cards import (
     Card,
@@ -18,6 +20,7 @@ from tests.teams.cards import (
     rows,
     text,
 )
+from tests.teams.forms import Value
 
 GONE = "This draft is gone. Start a new one."
 POSTED = "This was posted already. Start a new one, or duplicate the posted one."
@@ -360,6 +363,41 @@ async def test_a_preview_goes_back_to_the_form_with_everything_in_it(shift: Shif
     assert not shift.chat.messages
 
 
+async def passes_its_due_time(database_url: str, key: str) -> None:
+    """Let the due time of a draft pass, as when its preview is left open for long."""
+    async with opened(database_url) as store:
+        draft = await store.draft(key)
+        values = {**draft.values, "date": "2020-01-01"}
+        await store.save_draft(replace(draft, values=values))
+
+
+@SQLITE
+async def test_a_preview_left_open_past_its_due_time_goes_back_to_the_form(
+    shift: Shift, database_url: str
+) -> None:
+    chat = await shift.ada.installs()
+    form = await begins(shift.ada, chat)
+    await in_place(shift.ada, chat, form, "Preview", LUNCH)
+    await passes_its_due_time(database_url, draft_id(form.card, "Send"))
+    await in_place(shift.ada, chat, form, "Send")
+    assert "This time has passed. Give a later one." in text(form.card)
+    assert inputs(form.card)["title"] == "Lunch?"
+
+
+@SQLITE
+async def test_a_message_extensions_preview_left_open_past_its_due_time_does_so_too(
+    shift: Shift, database_url: str
+) -> None:
+    dialog = await shift.ada.uses_command(shift.chat, "poll")
+    await dialog.submits("Preview", LUNCH)
+    async with opened(database_url) as store:
+        (draft,) = await store.drafts(f"{shift.ada.tenant_id}/{shift.ada.object_id}", 0, 2)
+    await passes_its_due_time(database_url, draft.id)
+    await dialog.sends()
+    assert "This time has passed. Give a later one." in text(dialog.card)
+    assert inputs(dialog.card)["title"] == "Lunch?"
+
+
 @SQLITE
 async def test_the_preview_is_the_card_that_is_posted(shift: Shift) -> None:
     dialog = await shift.ada.uses_command(shift.chat, "poll")
@@ -373,7 +411,7 @@ async def test_the_preview_is_the_card_that_is_posted(shift: Shift) -> None:
 
 @SQLITE
 async def test_the_settings_of_the_form_are_kept_by_the_poll(shift: Shift) -> None:
-    several = {"choose": "several", "most": 2, "may_change": False}
+    several: dict[str, Value] = {"choose": "several", "most": 2, "may_change": False}
     poll = await makes_poll(shift.ada, shift.chat, several)
     assert "Tap to choose, at most 2." in text(poll.card)
     for option in ("Pizza", "Sushi"):
@@ -381,3 +419,23 @@ async def test_the_settings_of_the_form_are_kept_by_the_poll(shift: Shift) -> No
     assert "Votes cannot be changed." in text(answer.card)
     third = await shift.ben.taps(shift.chat, poll, "Choose Salad")
     assert "You can choose at most 2. Take one back first." in text(third.card)
+
+
+async def test_places_are_given_to_no_more_people_than_there_are(shift: Shift) -> None:
+    dialog = await shift.ada.uses_command(shift.chat, "poll")
+    await dialog.submits("Preview", LUNCH)
+    await dialog.edits()
+    await dialog.submits("Preview", {"Places for “Pizza”": 2})
+    await dialog.sends()
+    poll = await shift.chat.wait_for_message(1)
+    assert "0 · 0% · of 2 places" in text(poll.card)
+    people = (shift.ada, shift.ben, shift.chloe)
+    stored = await asyncio.gather(*(press(shift.teams, one, poll, "Pizza") for one in people))
+    assert sorted(stored) == [False, True, True]
+    left = people[stored.index(False)]
+    full = await left.taps(shift.chat, poll, "Choose Pizza")
+    assert "“Pizza” has no places left. Choose another option." in text(full.card)
+    lucky = people[stored.index(True)]
+    await lucky.refreshes(shift.chat, poll)
+    await lucky.taps(shift.chat, poll, "Take back Pizza")
+    assert await press(shift.teams, left, poll, "Pizza")

@@ -16,8 +16,9 @@ from tests.scenarios.steps import (
     set_due,
 )
 from tests.scenarios.votes import counts
-from tests.teams import Dialog, Teams
+from tests.teams import Dialog, Message, Teams
 from tests.teams.cards import buttons, find_action, inputs, rows, text
+from tests.teams.forms import Value
 
 CLOSED = "This is closed, so your answer was not counted."
 DELETED = "This was deleted by the person who made it."
@@ -115,6 +116,87 @@ async def test_an_invalid_edit_changes_nothing_and_keeps_what_was_typed(shift: S
     own = await shift.ben.refreshes(shift.chat, poll)
     assert counts(own.card or {}) == {"Soup": 0, "Salad": 0}
     assert "Dinner?\nAt noon" in text(own.card)
+
+
+async def saved_in_two_windows(shift: Shift, poll: Message) -> None:
+    """Let Ada open the form twice, and save in both windows."""
+    first = await manage(shift.ada, shift.chat, poll)
+    second = await manage(shift.ada, shift.chat, poll)
+    await first.submits("Edit")
+    await second.submits("Edit")
+    await first.submits("Save changes", {"title": "Dinner?"})
+    assert "Your changes are saved." in text(first.card)
+    await second.submits("Save changes", {"title": "Supper?"})
+
+
+@SQLITE
+async def test_changes_saved_in_two_windows_leave_no_draft(shift: Shift) -> None:
+    await saved_in_two_windows(shift, await shift.poll())
+    chat = await shift.ada.installs()
+    await shift.ada.says(chat, "my actions")
+    assert len(rows(chat.latest.card)) == 1
+    assert "✎" not in text(chat.latest.card)
+
+
+@SQLITE
+async def test_a_poll_whose_changes_were_saved_in_two_windows_can_still_be_edited(
+    shift: Shift,
+) -> None:
+    poll = await shift.poll()
+    await saved_in_two_windows(shift, poll)
+    dialog = await manage(shift.ada, shift.chat, poll)
+    await dialog.submits("Edit")
+    assert dialog.title == "Change poll"
+    await dialog.submits("Save changes", {"title": "Breakfast?"})
+    own = await shift.ben.refreshes(shift.chat, poll)
+    assert "Breakfast?" in text(own.card)
+
+
+@SQLITE
+async def test_a_poll_of_the_personal_chat_is_edited_beside_its_card(shift: Shift) -> None:
+    chat = await shift.ada.installs()
+    await shift.ada.says(chat, "poll Lunch? | Pizza | Sushi")
+    await in_place(shift.ada, chat, chat.latest, "Send")
+    poll = await chat.wait_for_message(3)
+    await shift.ada.taps(chat, poll, "Manage")
+    await shift.ada.taps(chat, poll, "Edit")
+    form = await chat.wait_for_message(4)
+    assert rows(shift.ada.view(chat, poll)) == ["Choose Pizza", "Choose Sushi"]
+    await shift.ada.taps(chat, form, "Save changes", {"title": "Dinner?"})
+    await chat.wait_until(lambda: "Dinner?" in text(poll.card))
+    assert rows(poll.card) == ["Choose Pizza", "Choose Sushi"]
+    await shift.ada.taps(chat, poll, "Manage")
+    await shift.ada.taps(chat, poll, "Delete")
+    await shift.ada.taps(chat, poll, "Delete for good")
+    await chat.wait_until(lambda: "deleted" in text(poll.card))
+
+
+@SQLITE
+async def test_a_form_whose_changes_are_saved_is_not_shown_again(shift: Shift) -> None:
+    await shift.poll()
+    chat = await shift.ada.installs()
+    await shift.ada.says(chat, "my actions")
+    listed = chat.latest
+    await shift.ada.taps(chat, listed, "Lunch?")
+    await in_place(shift.ada, chat, listed, "Edit")
+    await in_place(shift.ada, chat, listed, "Save changes", {"title": "Dinner?"})
+    assert "Your changes are saved." in text(listed.card)
+
+
+@SQLITE
+async def test_the_form_shows_the_due_time_that_holds_now(shift: Shift, database_url: str) -> None:
+    poll = await shift.poll()
+    dialog = await manage(shift.ada, shift.chat, poll)
+    await dialog.submits("Edit")
+    # Nothing is typed, the window is closed, and the due time comes.
+    await set_due(database_url, poll, datetime.now(UTC) - timedelta(hours=1))
+    dialog = await manage(shift.ada, shift.chat, poll)
+    await dialog.submits("Re-open")
+    await dialog.submits("Edit")
+    await dialog.submits("Save changes", {"title": "Dinner?"})
+    assert "Your changes are saved." in text(dialog.card)
+    own = await shift.ben.refreshes(shift.chat, poll)
+    assert "Choose Pizza" in rows(own.card or {})
 
 
 @SQLITE
@@ -249,7 +331,12 @@ async def test_who_keeps_instead_of_deleting_is_back_where_they_were(shift: Shif
 
 @SQLITE
 async def test_a_duplicate_asks_the_same_and_starts_from_nothing(shift: Shift) -> None:
-    more = {"choose": "several", "most": 2, "visibility": "after_closing", "description": "Noon"}
+    more: dict[str, Value] = {
+        "choose": "several",
+        "most": 2,
+        "visibility": "after_closing",
+        "description": "Noon",
+    }
     poll = await makes_poll(shift.ada, shift.chat, more)
     await shift.ben.taps(shift.chat, poll, "Choose Pizza")
     dialog = await manage(shift.ada, shift.chat, poll)

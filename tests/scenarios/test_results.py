@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import pytest
+
 from cards.envelope import Envelope
 from tests.scenarios.conftest import Shift
 from tests.scenarios.steps import SQLITE, action_id, makes_poll, manage
@@ -9,6 +11,7 @@ from tests.scenarios.votes import counts, crowd, press
 from tests.teams import Dialog, Message, Teams, User
 from tests.teams.cards import buttons, input_elements, text, texts
 
+STRANGER_TENANT = "44444444-4444-4444-8444-444444444444"
 EMPTY = {"Pizza": 0, "Sushi": 0, "Salad": 0}
 
 
@@ -83,6 +86,25 @@ async def test_a_person_who_joins_later_counts_once_they_vote(shift: Shift) -> N
     responded = await results(shift, shift.ada, poll, "Responded")
     assert "Dan Osei" in texts(responded.card)
     await shift.chat.wait_until(lambda: "4 of 4 responded" in text(poll.card))
+
+
+@SQLITE
+@pytest.mark.parametrize("kind", ["guest", "external", "anonymous"])
+async def test_people_from_elsewhere_are_expected_and_counted(shift: Shift, kind: str) -> None:
+    home = STRANGER_TENANT if kind == "external" else None
+    una = shift.teams.user(
+        "Una", guest=kind == "guest", anonymous=kind == "anonymous", tenant=home
+    )
+    chat = shift.teams.group_chat([shift.ada, una], "Meeting")
+    poll = await makes_poll(shift.ada, chat)
+    assert "0 of 2 responded" in text(poll.card)
+    own = await una.taps(chat, poll, "Choose Pizza")
+    assert "1 of 2 responded" in text(own.card)
+    dialog = await shift.ada.opens(chat, poll, "Results")
+    await dialog.submits("Not responded")
+    assert "Una" not in text(dialog.card)
+    await dialog.submits("Responded")
+    assert una.name in texts(dialog.card)
 
 
 @SQLITE
