@@ -47,22 +47,18 @@ async def duplicate(ports: Ports, caller: Caller, action_id: str) -> Draft:
 async def start_edit(ports: Ports, caller: Caller, action_id: str) -> Draft:
     """Give the draft that changes a posted action, with what was typed into it before.
 
+    Like a new one it is not stored before something is typed.
+
     Raises NotFound, NotAllowed.
     """
     action = await _managed(ports, caller, action_id)
     draft_id = ports.ids.of("edit", action_id, caller.person.key)
     with suppress(NotFound):
-        return await own_draft(ports, caller, draft_id)
+        typed = await own_draft(ports, caller, draft_id)
+        if typed.edits == action_id:
+            return typed
     draft = _new(ports, caller, action.kind, kind(action.kind).values_of(action))
-    draft = replace(
-        draft,
-        id=draft_id,
-        edits=action_id,
-        time_zone=action.time_zone,
-        updated_at=ports.clock.now(),
-    )
-    await ports.store.save_draft(draft)
-    return draft
+    return replace(draft, id=draft_id, edits=action_id, time_zone=action.time_zone)
 
 
 async def save(ports: Ports, caller: Caller, draft: Draft, raw: Mapping[str, str]) -> Draft:

@@ -13,10 +13,11 @@ class Person:
 
 
 def person_key(tenant_id: str, object_id: str, conversation_id: str, mri: str) -> str:
-    """Give the durable identity: home tenant and Entra object id, or else chat and `29:` id.
+    """Give the durable identity: the chat's tenant and Entra object id, or else chat and `29:` id.
 
-    Anonymous meeting guests have no object id; their `29:` id means something in one
-    conversation only (product.md §2, teams.md §9).
+    Activities do not say where people from elsewhere are at home, so the tenant is the chat's
+    (docs/decisions/0005). Anonymous meeting guests have no object id; their `29:` id means
+    something in one conversation only (teams.md §9).
     """
     if object_id:
         return f"{tenant_id}/{object_id}".lower()

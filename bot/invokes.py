@@ -90,12 +90,9 @@ class Invokes:
         try:
             await self.reception.remember(turn)
             press = self._extension_press(turn, Envelope("draft.send", _previewed(turn)))
-            await drafting.post(
-                press.ports, press.caller, press.envelope.action, turn.conversation_id
-            )
+            return answers.to_dialog(await carry_out(press))
         except MusterError as failure:
             return self._failure_dialog(turn, failure)
-        return None
 
     async def failed(self, turn: Turn, correlation_id: str) -> Body:
         """Answer an invoke in which something broke that nobody foresaw."""

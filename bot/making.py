@@ -89,7 +89,9 @@ async def send(press: Press) -> Outcome:
     try:
         action = await drafting.post(press.ports, press.caller, press.envelope.action, where)
     except MusterError as refused:
-        if isinstance(refused, NotFound):
+        # Teams' own preview has no place for a reason.
+        is_told_elsewhere = press.extension and not isinstance(refused, InvalidAnswers)
+        if isinstance(refused, NotFound) or is_told_elsewhere:
             raise
         draft = await drafting.own_draft(press.ports, press.caller, press.envelope.action)
         return await preview_of(press, draft, sentence(press.texts, refused))
@@ -110,15 +112,19 @@ async def apply_edit(press: Press) -> Outcome:
         return form_screen(draft, replace(press.setting(), problems=refused.problems))
     seen = await view(press.ports, press.caller, action.id)
     done = press.texts("Your changes are saved.")
-    return manage_screen(seen, press.setting(done=done))
+    return replace(manage_screen(seen, press.setting(done=done)), stays=True)
 
 
 async def _saved(press: Press) -> Draft:
     envelope = press.envelope
     if not _ID.fullmatch(envelope.action):
         raise NotFound("no_such_draft")
-    blank = drafting.start(press.ports, press.caller, envelope.argument)
-    draft = replace(blank, id=envelope.action, values={})
+    edits = press.inputs.get("edits", "")
+    if edits:
+        draft = await drafting.start_edit(press.ports, press.caller, edits)
+    else:
+        blank = drafting.start(press.ports, press.caller, envelope.argument)
+        draft = replace(blank, id=envelope.action, values={})
     return await drafting.save(press.ports, press.caller, draft, press.inputs)
 
 

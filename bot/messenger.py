@@ -92,8 +92,7 @@ def _activity(card: AdaptiveCard | bytes, summary: str) -> dict[str, Any]:
 def _person(conversation: Conversation, member: Mapping[str, Any]) -> Person:
     mri = str(member.get("id") or "")
     object_id = str(member.get("aadObjectId") or member.get("objectId") or "")
-    tenant_id = str(member.get("tenantId") or conversation.tenant_id)
-    key = person_key(tenant_id, object_id, conversation.id, mri)
+    key = person_key(conversation.tenant_id, object_id, conversation.id, mri)
     return Person(key, str(member.get("name") or ""), mri)
 
 

@@ -99,7 +99,7 @@ class Reception:
 def caller(turn: Turn) -> Caller:
     """Give who sent it, from where."""
     root = thread_root(turn.conversation_id)
-    key = person_key(turn.sender_tenant_id, turn.sender_object_id, root, turn.sender_mri)
+    key = person_key(turn.tenant_id, turn.sender_object_id, root, turn.sender_mri)
     person = Person(key, turn.sender_name, turn.sender_mri)
     return Caller(person, turn.tenant_id, turn.conversation_id, turn.locale, turn.time_zone)
 

@@ -30,7 +30,6 @@ class Turn:
     sender_mri: str
     sender_name: str
     sender_object_id: str
-    sender_tenant_id: str
     bot_mri: str
     locale: str
     time_zone: str
@@ -61,7 +60,6 @@ def turn_of(activity: Activity) -> Turn:
         sender_mri=_text(sender, "id"),
         sender_name=_text(sender, "name"),
         sender_object_id=_text(sender, "aad_object_id"),
-        sender_tenant_id=_unknown_text(sender, "tenantId") or tenant_id,
         bot_mri=bot_mri,
         locale=activity.locale or _string(client.get("locale")) or DEFAULT_LOCALE,
         time_zone=activity.local_timezone or _string(client.get("timezone")),

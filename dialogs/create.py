@@ -280,5 +280,7 @@ def _place_name(place: Conversation, setting: Setting) -> str:
 
 def _envelope(draft: Draft, verb: str) -> Envelope:
     """What a client must send back so that a draft never stored yet is whole."""
-    hidden = ((name, draft.values.get(name, "")) for name in form(draft.kind).hidden)
-    return Envelope(verb, draft.id, draft.kind, tuple(hidden))
+    hidden = {name: draft.values.get(name, "") for name in form(draft.kind).hidden}
+    if draft.edits:
+        hidden["edits"] = draft.edits
+    return Envelope(verb, draft.id, draft.kind, tuple(hidden.items()))

@@ -75,7 +75,8 @@ def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
         elif room > TIGHT:
             yield note(f"{label}: {plain(values.get(name, ''), 60)}")
     if end - start < len(ids):
-        turn = Envelope("draft.turn", draft.id, draft.kind, (("options", " ".join(ids)),))
+        hidden = (("options", " ".join(ids)), ("edits", draft.edits))
+        turn = Envelope("draft.turn", draft.id, draft.kind, hidden)
         if room <= TIGHT:
             yield note(texts("The other options are kept as they are."))
         yield from buttons([submits(setting.host, turn, texts("Edit the other options"))])

@@ -264,6 +264,7 @@ async def test_an_edit_leaves_the_settings_that_people_answered_under(world: Wor
 async def test_an_edit_is_gone_from_the_drafts_once_applied(world: World) -> None:
     await world.posted()
     draft = await drafting.start_edit(world.ports, a_caller(), ACTION_ID)
+    await drafting.save(world.ports, a_caller(), draft, {"title": "Dinner?"})
     await drafting.apply_edit(world.ports, a_caller(), draft.id)
     assert await world.store.drafts(CREATOR.key, 0, 10) == []
     with pytest.raises(NotFound):
@@ -273,6 +274,7 @@ async def test_an_edit_is_gone_from_the_drafts_once_applied(world: World) -> Non
 async def test_an_edit_by_who_manages_no_longer_is_refused(world: World) -> None:
     await world.posted(a_poll(co_creators=(VOTER.key,)))
     draft = await drafting.start_edit(world.ports, a_caller(VOTER), ACTION_ID)
+    await drafting.save(world.ports, a_caller(VOTER), draft, {"title": "Dinner?"})
     world.store.posted[ACTION_ID].action = a_poll()
     with pytest.raises(NotAllowed):
         await drafting.apply_edit(world.ports, a_caller(VOTER), draft.id)
@@ -281,6 +283,7 @@ async def test_an_edit_by_who_manages_no_longer_is_refused(world: World) -> None
 async def test_an_edit_is_not_posted_and_a_draft_not_applied(world: World) -> None:
     await world.posted()
     edit = await drafting.start_edit(world.ports, a_caller(), ACTION_ID)
+    await drafting.save(world.ports, a_caller(), edit, {"title": "Dinner?"})
     with pytest.raises(NotAllowed) as refused:
         await drafting.post(world.ports, a_caller(), edit.id, CHAT.id)
     assert refused.value.code == "is_edit"

@@ -41,7 +41,6 @@ def test_a_channel_message_is_read() -> None:
     assert turn.service_url == "https://smba.trafficmanager.net/emea/"
     assert (turn.sender_mri, turn.sender_name) == ("29:anna", "Anna Berg")
     assert turn.sender_object_id == "bbbbbbbb-0000-0000-0000-000000000001"
-    assert turn.sender_tenant_id == TENANT
     assert turn.bot_mri == BOT["id"]
     assert (turn.locale, turn.time_zone) == ("de-DE", "Europe/Berlin")
     assert turn.text == "poll Tea & cake?\nYes\nNo"
@@ -97,12 +96,6 @@ def test_the_tenant_is_found_in_either_place() -> None:
     assert tenant(conversation=None, channelData={"tenant": {"id": "t2"}}) == "t2"
     assert tenant(conversation={}, channelData={"tenant": "t2"}) == ""
     assert tenant(conversation={"tenantId": 3}, channelData=[1]) == ""
-
-
-def test_a_sender_from_elsewhere_has_their_own_tenant() -> None:
-    guest = {"id": "29:guest", "tenantId": "elsewhere"}
-    turn = turn_of(activity_of(an_activity("message") | {"from": guest}))
-    assert (turn.sender_tenant_id, turn.tenant_id) == ("elsewhere", TENANT)
 
 
 def test_language_and_time_zone_come_from_the_client_where_the_activity_has_none() -> None:

@@ -186,10 +186,10 @@ async def test_a_form_whose_changes_are_saved_is_not_shown_again(shift: Shift) -
 @SQLITE
 async def test_the_form_shows_the_due_time_that_holds_now(shift: Shift, database_url: str) -> None:
     poll = await shift.poll()
+    await set_due(database_url, poll, datetime.now(UTC) - timedelta(hours=1))
     dialog = await manage(shift.ada, shift.chat, poll)
     await dialog.submits("Edit")
-    # Nothing is typed, the window is closed, and the due time comes.
-    await set_due(database_url, poll, datetime.now(UTC) - timedelta(hours=1))
+    # Nothing is typed, and the window is closed.
     dialog = await manage(shift.ada, shift.chat, poll)
     await dialog.submits("Re-open")
     await dialog.submits("Edit")

@@ -1,0 +1,356 @@
+"""What surrounds the edge in its tests: Teams as the messenger leaves it, a store, turns."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import orjson
+from microsoft_teams.cards.core import AdaptiveCard
+
+from actions.action import Posting
+from actions.errors import NotSaved
+from actions.people import Person
+from actions.places import Conversation
+from actions.ports import Ports
+from bot.deliverer import PACE, Deliverer
+from bot.messenger import Messenger
+from bot.summaries import Summaries
+from bot.turn import Turn
+from tests.fakes import (
+    TENANT,
+    CountingIds,
+    FixedClock,
+    MemoryStore,
+    a_change,
+    a_conversation,
+    a_posting,
+    an_action,
+)
+from tests.storage.kept import Delivery
+from tests.teams.cards import Card, text
+
+CHAT = a_conversation().id
+
+PATIENCE = 10.0
+"""Seconds after which a test gives up waiting for what should happen at once."""
+
+
+class Watch:
+    """Lets a test wait until something holds; it is looked at whenever something happened."""
+
+    def __init__(self) -> None:
+        """Start with nothing having happened."""
+        self._happened = asyncio.Event()
+
+    def happened(self) -> None:
+        """Say that things may have changed."""
+        self._happened.set()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for it."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                self._happened.clear()
+                await self._happened.wait()
+
+
+class WatchedStore(MemoryStore):
+    """The store in memory; a test sees when it is asked, and may have it fail.
+
+    `failing` says by a method's name how many calls of it are not saved from now on.
+    """
+
+    def __init__(self, clock: FixedClock, watch: Watch, on_change: Callable[[], None]) -> None:
+        """Keep nothing yet."""
+        super().__init__(clock, on_change)
+        self.watch = watch
+        self.failing = Counter[str]()
+        self.empty_claims = 0
+        self.before_postpone: Callable[[], None] = lambda: None
+
+    @property
+    def taken(self) -> list[str]:
+        """The ids of the postings that someone has a lease of."""
+        return [i for i, delivery in self.deliveries.items() if delivery.lease_until is not None]
+
+    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
+        """Take postings."""
+        self._enter("claim")
+        found = await super().claim(now, lease_until, limit)
+        self.empty_claims += not found
+        return found
+
+    async def next_due(self) -> datetime | None:
+        """Give the next due time."""
+        self._enter("next_due")
+        return await super().next_due()
+
+    async def delivered(
+        self, posting: Posting, activity_id: str, revision: int, not_before: datetime
+    ) -> None:
+        """Give a posting back that was shown."""
+        self._enter("delivered")
+        await super().delivered(posting, activity_id, revision, not_before)
+
+    async def postpone(self, posting: Posting, until: datetime) -> None:
+        """Give a posting back for later; like a real database it takes a moment."""
+        self._enter("postpone")
+        self.before_postpone()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        await super().postpone(posting, until)
+
+    async def bury(self, posting: Posting, code: str) -> None:
+        """Give a posting up."""
+        self._enter("bury")
+        await super().bury(posting, code)
+
+    async def unpost(self, action_id: str) -> None:
+        """Drop an action that was not shown."""
+        self._enter("unpost")
+        await super().unpost(action_id)
+
+    def _enter(self, name: str) -> None:
+        self.watch.happened()
+        if self.failing[name] > 0:
+            self.failing[name] -= 1
+            raise NotSaved("database_failed")
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message as Teams has it now; `updates` counts how often it was replaced."""
+
+    card: Card
+    summary: str
+    updates: int = 0
+
+
+@dataclass(slots=True)
+class Called:
+    """One call: "post", "update" or "members", and where."""
+
+    name: str
+    conversation_id: str
+
+
+@dataclass(slots=True)
+class Held:
+    """Teams, as long as it does not answer in some conversations."""
+
+    conversations: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    def close(self, conversation_id: str) -> None:
+        """Answer nothing there until it is opened."""
+        self.conversations[conversation_id] = asyncio.Event()
+
+    def open(self, conversation_id: str) -> None:
+        """Answer again."""
+        self.conversations[conversation_id].set()
+
+    def open_all(self) -> None:
+        """Answer everywhere."""
+        for gate in self.conversations.values():
+            gate.set()
+
+    async def passed(self, conversation_id: str) -> None:
+        """Wait for the answer."""
+        if gate := self.conversations.get(conversation_id):
+            await gate.wait()
+
+
+class FakeMessenger(Messenger):
+    """Keeps what was posted; `failures` are raised in turn, by the call's name and place."""
+
+    def __init__(self, watch: Watch) -> None:
+        """Hold no message yet."""
+        self.watch = watch
+        self.messages: dict[tuple[str, str], Shown] = {}
+        self.people: dict[str, list[Person]] = {}
+        self.calls: list[Called] = []
+        self.failures: dict[tuple[str, str], list[Exception]] = {}
+        self.held = Held()
+        self.has_ids = True
+        self.under_way = self.most_at_once = 0
+
+    def fails(self, name: str, conversation_id: str, *failures: Exception) -> None:
+        """Raise these in the next calls there."""
+        self.failures[name, conversation_id] = list(failures)
+
+    def names(self, conversation_id: str) -> list[str]:
+        """Give what was called in a conversation, in order."""
+        return [call.name for call in self.calls if call.conversation_id == conversation_id]
+
+    def messages_in(self, conversation_id: str) -> list[Shown]:
+        """Give a conversation's messages, the oldest first."""
+        return [shown for (where, _), shown in self.messages.items() if where == conversation_id]
+
+    async def post(
+        self, to: Conversation, conversation_id: str, card: AdaptiveCard | bytes, summary: str
+    ) -> str:
+        """Keep a new message."""
+        assert conversation_id.startswith(to.id)
+        await self._call("post", conversation_id)
+        message_id = f"m{len(self.messages) + 1}"
+        self.messages[conversation_id, message_id] = Shown(as_json(card), summary)
+        return message_id if self.has_ids else ""
+
+    async def update(
+        self,
+        to: Conversation,
+        conversation_id: str,
+        activity_id: str,
+        card: AdaptiveCard | bytes,
+        summary: str,
+    ) -> None:
+        """Replace a message."""
+        assert conversation_id.startswith(to.id)
+        await self._call("update", conversation_id)
+        shown = self.messages[conversation_id, activity_id]
+        shown.card, shown.summary, shown.updates = as_json(card), summary, shown.updates + 1
+
+    async def members(self, conversation: Conversation) -> Sequence[Person]:
+        """Give who is there."""
+        await self._call("members", conversation.id)
+        return self.people.get(conversation.id, [])
+
+    async def holds(self, conversation: Conversation, person: Person) -> bool:
+        """Give whether someone is there."""
+        return any(one.key == person.key for one in self.people.get(conversation.id, []))
+
+    async def _call(self, name: str, conversation_id: str) -> None:
+        self.calls.append(Called(name, conversation_id))
+        self.under_way += 1
+        self.most_at_once = max(self.most_at_once, self.under_way)
+        self.watch.happened()
+        try:
+            await self.held.passed(conversation_id)
+            if failures := self.failures.get((name, conversation_id)):
+                raise failures.pop(0)
+        finally:
+            self.under_way -= 1
+            self.watch.happened()
+
+
+class Round:
+    """A deliverer in its surroundings; time stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        """Set everything up, with nothing running and nothing due."""
+        self.clock, self.watch, self.woken = FixedClock(), Watch(), asyncio.Event()
+        self.store = WatchedStore(self.clock, self.watch, self.woken.set)
+        self.messenger = FakeMessenger(self.watch)
+        self.deliverer = self.deliverer_with(self.messenger)
+
+    def deliverer_with(self, messenger: Messenger) -> Deliverer:
+        """Give a deliverer that sends by a messenger."""
+        ports = Ports(self.store, self.clock, CountingIds(), self.messenger)
+        chance = Random(1)  # noqa: S311 - jitter, not a secret
+        return Deliverer(ports, messenger, Summaries(), chance, self.woken)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Deliver, until the end."""
+        self.ends = asyncio.create_task(self.deliverer.run())
+        try:
+            yield
+        finally:
+            if not self.ends.cancelling():
+                self.ends.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.ends
+
+    async def post(self, name: str = "action", **changes: Any) -> Posting:
+        """Post an action in the group chat, or in a conversation of its own."""
+        place = changes.pop("place", a_conversation())
+        await self.store.remember_conversation(place)
+        action = an_action(name, **changes)
+        posting = a_posting(action, conversation_id=place.id)
+        assert await self.store.post(action, posting)
+        return posting
+
+    async def shown(self, name: str = "action", **changes: Any) -> Posting:
+        """Post an action, and wait until Teams shows it and its pace allows an update."""
+        posting = await self.post(name, **changes)
+        await self.settled()
+        self.clock.time += PACE
+        assert self.delivery(posting).posting.activity_id
+        return posting
+
+    async def vote(self, name: str = "Ben", option: str = "yes", action: str = "action") -> None:
+        """Vote."""
+        await self.store.respond(a_change(name, option, action_id=action))
+
+    async def settled(self) -> None:
+        """Wait until there is nothing left to do now."""
+        while True:
+            await self.looked()
+            due = await self.store.next_due()
+            if not self.store.taken and (due is None or due > self.clock.time):
+                return
+
+    async def looked(self) -> None:
+        """Wait until the deliverer has looked, and found nothing more that is due."""
+        looks = self.store.empty_claims
+        self.woken.set()
+        await self.watch.until(lambda: self.store.empty_claims > looks)
+
+    async def later(self, **by: float) -> None:
+        """Let time pass, and all that falls due happen."""
+        self.clock.advance(**by)
+        await self.settled()
+
+    def delivery(self, posting: Posting) -> Delivery:
+        """Give what the store knows of a posting."""
+        return self.store.deliveries[posting.id]
+
+    def wait_of(self, posting: Posting) -> float:
+        """Give in how many seconds a posting is due again."""
+        due = self.delivery(posting).due_at
+        assert due is not None
+        return (due - self.clock.time).total_seconds()
+
+    def card_text(self, conversation_id: str = CHAT) -> str:
+        """Give the words of the one card in a conversation."""
+        (shown,) = self.messenger.messages_in(conversation_id)
+        return text(shown.card)
+
+
+def as_json(card: AdaptiveCard | bytes) -> Card:
+    """Give a card as Teams reads it."""
+    read: Card = orjson.loads(
+        card if isinstance(card, bytes) else card.model_dump_json(exclude_none=True)
+    )
+    return read
+
+
+def a_turn(**changes: Any) -> Turn:
+    """Give a message by Ada in a group chat."""
+    turn = Turn(
+        tenant_id=TENANT,
+        conversation_id="19:chat@thread.v2",
+        scope="groupChat",
+        conversation_name="Early shift",
+        team_id="",
+        service_url="https://smba.example/teams/",
+        sender_mri="29:ada",
+        sender_name="Ada",
+        sender_object_id="Ada",
+        bot_mri="28:bot",
+        locale="en-GB",
+        time_zone="Europe/Berlin",
+        text="",
+        value={},
+        reply_to_id="",
+        activity_id="1",
+        activity_name="",
+        members_added=(),
+        members_removed=(),
+        installation="",
+    )
+    return replace(turn, **changes)
