@@ -41,6 +41,9 @@ AT_ONCE = 16
 GRACE = 5.0
 """Seconds that a shutdown gives deliveries under way."""
 
+BREATH = 0.1
+"""Seconds between two looks that found nothing: a busy writer wakes the loop at each commit."""
+
 IDLE = 1.0
 """Seconds between two looks at the tables when nothing wakes the loop."""
 
@@ -92,8 +95,11 @@ class Deliverer:
         except MusterError as failure:
             log.warning("claim_failed", code=failure.code)
             return False
+        mine = {posting.id: task for task, posting in self._under_way.items()}
         for posting in claimed:
-            task = asyncio.create_task(self._deliver(posting))
+            before = mine.get(posting.id)
+            work = self._deliver(posting) if before is None else self._again(before, posting)
+            task = asyncio.create_task(work)
             self._under_way[task] = posting
             task.add_done_callback(self._done)
         self.last_round = now
@@ -105,17 +111,18 @@ class Deliverer:
 
     async def _finish(self) -> None:
         """Let what is under way end, and give back what does not."""
-        if not self._under_way:
+        under_way = dict(self._under_way)
+        if not under_way:
             return
-        _, late = await asyncio.wait(set(self._under_way), timeout=GRACE)
+        _, late = await asyncio.wait(under_way, timeout=GRACE)
         for task in late:
-            posting = self._under_way[task]
-            task.cancel()
-            with contextlib.suppress(MusterError):
-                await self._ports.store.postpone(posting, self._ports.clock.now())
+            if task.cancel():
+                with contextlib.suppress(MusterError):
+                    await self._ports.store.postpone(under_way[task], self._ports.clock.now())
 
     async def _pause(self) -> None:
         """Sleep until something becomes due or is done, or a while has passed."""
+        await asyncio.sleep(BREATH)
         longest = IDLE if len(self._under_way) == AT_ONCE else await self._until_due()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(longest):
@@ -132,6 +139,22 @@ class Deliverer:
         return min(max((due - self._ports.clock.now()).total_seconds(), 0.01), IDLE)
 
     async def _deliver(self, posting: Posting) -> None:
+        """Bring one posting up to date, or note why not; nothing that happens here gets out."""
+        try:
+            await self._attempt(posting)
+        except NotSaved as failure:
+            # The lease ends by itself; until then the database has time to recover.
+            log.warning("delivery_not_noted", posting=posting.id, code=failure.code)
+
+    async def _again(self, before: asyncio.Task[None], posting: Posting) -> None:
+        """Go on with a posting whose delivery here is ending, or outlived its lease."""
+        await asyncio.wait([before])
+        with contextlib.suppress(NotSaved):
+            for fresh in await self._ports.store.postings(posting.action_id):
+                if fresh.id == posting.id:
+                    await self._deliver(fresh)
+
+    async def _attempt(self, posting: Posting) -> None:
         try:
             await self._send(posting)
         except TryLater as later:
@@ -139,13 +162,15 @@ class Deliverer:
         except Unreachable as gone:
             log.warning("delivery_impossible", posting=posting.id, code=gone.code)
             await self._give_up(posting, gone.code)
-        except NotFound:
-            await self._ports.store.bury(posting, "ActionNotFound")
-        except NotSaved as failure:
-            # The lease ends by itself; until then the database has time to recover.
-            log.warning("delivery_not_noted", posting=posting.id, code=failure.code)
+        except NotSaved:
+            raise
         except Exception as error:  # noqa: BLE001 - one posting that breaks must not stop the others
-            log.error("delivery_broke", posting=posting.id, error=type(error).__qualname__)  # noqa: TRY400
+            code = getattr(error, "code", "")
+            if isinstance(error, NotFound) and code == "no_such_action":
+                await self._ports.store.bury(posting, "ActionNotFound")
+                return
+            kind = type(error).__qualname__
+            log.error("delivery_broke", posting=posting.id, error=kind, code=code)  # noqa: TRY400
             await self._try_later(posting, TryLater())
 
     async def _try_later(self, posting: Posting, later: TryLater) -> None:

@@ -21,7 +21,7 @@ LONGEST_WAIT = 10.0
 """Seconds; what would have to wait longer is to be tried later instead."""
 
 KEPT = 10_000
-"""How many conversations are remembered."""
+"""How many conversations, and tenants, are remembered."""
 
 
 @dataclass(slots=True)
@@ -74,9 +74,12 @@ class Lanes:
         lane = self._lane(conversation_id)
         lane.users += 1
         try:
-            async with lane.lock:
+            await _acquire(lane.lock)
+            try:
                 await self._pass(lane.window, self._tenant(tenant_id))
                 yield
+            finally:
+                lane.lock.release()
         finally:
             lane.users -= 1
 
@@ -96,10 +99,29 @@ class Lanes:
         lane = self._lanes.setdefault(conversation_id, _Lane())
         self._lanes.move_to_end(conversation_id)
         if len(self._lanes) > KEPT:
-            oldest = next(iter(self._lanes))
-            if not self._lanes[oldest].users:
-                del self._lanes[oldest]
+            self._forget()
         return lane
 
+    def _forget(self) -> None:
+        """Forget the conversations unheard of for longest; those in use stay."""
+        for oldest in list(self._lanes):
+            if len(self._lanes) <= KEPT:
+                break
+            if not self._lanes[oldest].users:
+                del self._lanes[oldest]
+
     def _tenant(self, tenant_id: str) -> Window:
-        return self._tenants.setdefault(tenant_id, Window(TENANT))
+        window = self._tenants.setdefault(tenant_id, Window(TENANT))
+        self._tenants.move_to_end(tenant_id)
+        if len(self._tenants) > KEPT:
+            self._tenants.popitem(last=False)
+        return window
+
+
+async def _acquire(lock: asyncio.Lock) -> None:
+    """Whoever is in front may be slow; a delivery's lease does not wait for ever."""
+    try:
+        async with asyncio.timeout(LONGEST_WAIT):
+            await lock.acquire()
+    except TimeoutError as slow:
+        raise TryLater from slow

@@ -37,11 +37,7 @@ class Summaries:
 
 
 def _key(view: View, texts: Texts, host: Host, notice: str) -> Hashable:
-    """Everything that the card depends on; the revision stands for content and tallies.
-
-    An action that could not be posted and was changed begins its revisions anew.
-    """
+    """Everything that the card depends on; the action's revision stands for its tallies."""
     answers = None if view.answers is None else tuple(view.answers.items())
     mine = (answers, view.took_part, view.manages, view.shown, view.is_open)
-    stands = (view.action.id, view.action.created_at, view.action.revision)
-    return (stands, mine, host, str(texts.locale), notice)
+    return (view.action, mine, host, str(texts.locale), notice)

@@ -55,17 +55,15 @@ class Texts:
 
     def number(self, value: int) -> str:
         """Give a whole number."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(value, self.locale)
 
     def percent(self, share: float) -> str:
         """Give a share of 1 as a percentage without decimals."""
-        return str(format_percent(share, locale=self.locale))
+        return _percent(share, self.locale)
 
     def moment(self, at: datetime, time_zone: str) -> str:
         """Give a day and time in a zone: "Fri 27 Nov, 17:00"."""
-        local = at.astimezone(zone(time_zone))
-        day = format_skeleton("MMMEd", local, locale=self.locale)
-        return f"{day}, {format_time(local, 'short', locale=self.locale)}"
+        return _moment(at, time_zone, self.locale)
 
     def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
         if not values:
@@ -98,6 +96,26 @@ def is_right_to_left(text: str) -> bool:
         if direction == "L":
             return False
     return False
+
+
+# Babel reads a pattern anew each time, and a busy poll shows the same few figures.
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float, locale: Locale) -> str:
+    return str(format_percent(share, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _moment(at: datetime, time_zone: str, locale: Locale) -> str:
+    local = at.astimezone(zone(time_zone))
+    day = format_skeleton("MMMEd", local, locale=locale)
+    return f"{day}, {format_time(local, 'short', locale=locale)}"
 
 
 def _locale(tag: str) -> Locale:

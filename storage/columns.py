@@ -6,6 +6,9 @@ from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 
 from storage.text import clean
 
+_TEXT, _BY_CODE_POINT = Text(), Text(collation="C")
+"""Made once: SQLAlchemy remembers what it worked out for a type by the type's identity."""
+
 
 class Words(TypeDecorator[str]):
     """Text, ordered by code point on every database."""
@@ -15,7 +18,7 @@ class Words(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Text:
         """Give PostgreSQL's order by code point, which SQLite has anyway."""
-        return Text(collation="C" if dialect.name == "postgresql" else None)
+        return _BY_CODE_POINT if dialect.name == "postgresql" else _TEXT
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Give what the database takes."""
