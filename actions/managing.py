@@ -7,7 +7,7 @@ from datetime import datetime
 from actions.action import Action, Status
 from actions.caller import Caller
 from actions.due import default_due
-from actions.errors import NotFound
+from actions.errors import MusterError
 from actions.people import Person
 from actions.policy import check_manages, is_open
 from actions.ports import Entry, Ports
@@ -29,11 +29,13 @@ async def close_due(ports: Ports, limit: int = 100) -> int:
     """Close every action whose due time has passed, wherever the process was meanwhile."""
     now = ports.clock.now()
     due = await ports.store.due_to_close(now, limit)
-    entry = Entry(now, CLOCK, "closed")
+    entry, closed = Entry(now, CLOCK, "closed"), 0
     for action_id in due:
-        with suppress(NotFound):  # Someone deleted it just now.
+        # One that was deleted just now, or is refused, does not keep the others open.
+        with suppress(MusterError):
             await ports.store.change(action_id, lambda a: _closed_if_due(a, now), entry)
-    return len(due)
+            closed += 1
+    return closed
 
 
 async def reopen(ports: Ports, caller: Caller, action_id: str) -> Action:

@@ -132,7 +132,12 @@ def _checks(
         return last is not None and clock.now() - last < STALE
 
     async def signed() -> bool:
-        return keys is None or keys.usable
+        if keys is None:
+            return True
+        # Who is not ready is sent no requests, so none of them could fetch the keys.
+        with suppress(KeysUnavailable):
+            await keys.ensure()
+        return keys.usable
 
     return {"database": database, "deliverer": delivering, "keys": signed}
 

@@ -32,6 +32,7 @@ class Background:
             _, late = await asyncio.wait(self._tasks, timeout=PATIENCE)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _told(name: str, work: Coroutine[None, None, None]) -> None:
@@ -39,3 +40,5 @@ async def _told(name: str, work: Coroutine[None, None, None]) -> None:
         await work
     except MusterError as failure:
         log.warning("background_failed", work=name, code=failure.code)
+    except Exception as error:  # noqa: BLE001 - its words may quote what someone wrote
+        log.error("background_broke", work=name, error=type(error).__qualname__)  # noqa: TRY400

@@ -28,24 +28,31 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command; gives the exit code."""
     _log_to_standard_error()
     try:
-        config = Config()
-        match list(arguments):
-            case []:
-                return _serve(config)
-            case ["migrate"]:
-                asyncio.run(migrate(config.database_url, database_password(config.database_url)))
-                return 0
-            case ["recount"]:
-                return asyncio.run(_recount(config))
-            case _:
-                sys.stderr.write(f"{USAGE}\n")
-                return 2
+        return _run(Config(), list(arguments))
     except (ConfigError, ValueError) as wrong:
         sys.stderr.write(f"Muster cannot start: {wrong}\n")
+        return 2
+    except OSError as failure:
+        what = failure.strerror or failure
+        sys.stderr.write(f"Muster cannot start: {what} ({failure.filename or 'network'}).\n")
         return 2
     except MusterError as failure:
         sys.stderr.write(f"The database does not answer ({failure.__cause__ or failure.code}).\n")
         return 1
+
+
+def _run(config: Config, arguments: list[str]) -> int:
+    match arguments:
+        case []:
+            return _serve(config)
+        case ["migrate"]:
+            asyncio.run(migrate(config.database_url, database_password(config.database_url)))
+            return 0
+        case ["recount"]:
+            return asyncio.run(_recount(config))
+        case _:
+            sys.stderr.write(f"{USAGE}\n")
+            return 2
 
 
 def _serve(config: Config) -> int:

@@ -9,7 +9,9 @@ from actions.kinds import KINDS
 HELP = frozenset({"help", "hi", "hello", "hey", "?"})
 MINE = frozenset({"my actions", "actions", "mine", "drafts", "my drafts"})
 
-_MAKING = re.compile(r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:]*", re.IGNORECASE)
+_MAKING = re.compile(
+    r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:.!]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,25 @@ class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
+        self._skipped = 0
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if not self._skipped:
+            self.words.append(data)
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 (its signature)
-        if tag in {"p", "br", "div", "li"}:
-            self.words.append("\n")
+        self._skipped += tag in _NOT_WORDS
+        self.words.append(_GAPS.get(tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipped = max(self._skipped - (tag in _NOT_WORDS), 0)
+        self.words.append(_GAPS.get(tag, ""))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Take `<![…` for a comment: the library's own raises at words that it does not know."""
+        return self.parse_bogus_comment(i, report=bool(report))
+
+
+_BLOCKS = "blockquote br div h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul"
+_GAPS = dict.fromkeys(_BLOCKS.split(), "\n") | dict.fromkeys(("td", "th"), " ")
+_NOT_WORDS = frozenset({"script", "style"})

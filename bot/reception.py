@@ -50,9 +50,11 @@ class Reception:
         """Keep where this came from, with its newest service URL; costs nothing when known."""
         place = _place(turn)
         known = self._known.get(place.id)
-        if known is not None and not place.name:
-            place = replace(place, name=known.name)
-        if known != place:
+        if not place.name:
+            # Most invokes carry no name; one that was heard before is not forgotten.
+            known = known or await self.ports.store.conversation(place.id)
+            place = replace(place, name=known.name if known else "")
+        if self._known.get(place.id) != place:
             await self.ports.store.remember_conversation(place)
             if len(self._known) >= KEPT:
                 self._known.clear()

@@ -33,18 +33,16 @@ def test_every_name_of_ones_own_list_is_understood(text: str) -> None:
 @pytest.mark.parametrize("kind", KIND_NAMES)
 @pytest.mark.parametrize(
     "form",
-    ["{}", "a {}", "create {}", "create a {}", "make an {}", "new {}", "start a {}", "NEW  A\n{}"],
+    ["{}", "create {}", "create a {}", "make an {}", "new {}", "start a {}", "NEW  A\n{}"],
 )
 def test_a_kind_alone_opens_its_form(form: str, kind: str) -> None:
     text = form.format(kind)
-    if text.startswith("a "):
-        pytest.skip("an article needs a verb before it")
     for written in (text, text.upper(), text.title(), f" {text}\n", f"{text}:"):
         assert read(written) == Command("make", kind)
 
 
 @pytest.mark.parametrize("kind", KIND_NAMES)
-@pytest.mark.parametrize("mark", [".", "!", "…", " ."])
+@pytest.mark.parametrize("mark", [".", "!"])
 def test_a_kind_with_a_full_stop_asks_for_no_title_but_that(mark: str, kind: str) -> None:
     assert read(f"Create a {kind}{mark}").rest == ""
 
@@ -58,7 +56,19 @@ def test_what_follows_a_kind_is_kept_as_it_was_written(rest: str, between: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["polls", "pollen", "apoll", "poll_", "what?", "create", "create a", "the poll", "📊"]
+    "text",
+    [
+        "polls",
+        "a poll",
+        "pollen",
+        "apoll",
+        "poll_",
+        "what?",
+        "create",
+        "create a",
+        "the poll",
+        "📊",
+    ],
 )
 def test_what_is_no_command_is_unknown(text: str) -> None:
     assert read(text) == Command("unknown")
@@ -128,8 +138,12 @@ def test_what_is_for_the_browser_is_not_words(markup: str) -> None:
     assert plain_text(markup) == "hi"
 
 
+@pytest.mark.parametrize("markup", ["<![foo[x", "a<![x y[z", "<![CDATA[a"])
+def test_a_marked_section_that_nobody_knows_breaks_nothing(markup: str) -> None:
+    assert "\n" not in plain_text(markup)
+
+
 @given(st.text() | st.text(alphabet="<>/!-[]&;#pbr xli='\"\n"))
-@example("<![else[x")
 @example("<![x")
 @example("<!-")
 @example("&#99999999;")

@@ -14,10 +14,12 @@ from bot.answers import CARD_TYPE
 from bot.connector import Connector, Patience
 from bot.limits import Lanes
 from bot.messenger import Messenger
+from bot.reception import caller
 from cards.texts import texts_for
 from cards.welcome import message
 from tests.bot.fake_teams import Answer, FakeTeams, FakeTokens
 from tests.bot.servers import Json, serving
+from tests.bot.world import a_turn
 from tests.fakes import a_conversation, a_person
 
 CARD = message(texts_for("en"), "Hello")
@@ -80,6 +82,7 @@ async def test_a_card_is_updated_in_place(world: World) -> None:
 
 
 async def test_threads_of_a_channel_share_its_lane(world: World) -> None:
+    world.teams.answers = [Answer(200, {"members": []}), Answer(200, {})]
     async with world.lanes.enter(world.place.tenant_id, CHANNEL):
         sending = [
             asyncio.create_task(world.messenger.post(world.place, THREAD, CARD, "")),
@@ -110,28 +113,20 @@ async def test_the_roster_is_everyone_but_bots_over_all_pages(world: World) -> N
         Answer(200, {"members": [member("29:b", aadObjectId=None, objectId="CLEO")]}),
     ]
     people = await world.messenger.members(world.place)
-    assert [(p.key, p.mri) for p in people] == [("home/ben", "29:a"), ("home/cleo", "29:b")]
+    assert [(p.key, p.mri) for p in people] == [("tenant/ben", "29:a"), ("tenant/cleo", "29:b")]
     assert {p.name for p in people} == {"Ben"}
 
 
-async def test_guests_belong_to_their_home_and_the_anonymous_to_the_conversation(
+async def test_guests_are_known_as_in_turns_and_the_anonymous_by_the_conversation(
     world: World,
 ) -> None:
-    world.teams.answers = [
-        Answer(
-            200,
-            {
-                "members": [
-                    member("29:own", tenantId=None),
-                    member("29:guest", tenantId="Elsewhere"),
-                    {"id": "29:nobody"},
-                ]
-            },
-        )
-    ]
-    own, guest, nobody = await world.messenger.members(world.place)
-    assert (own.key, guest.key) == (f"{world.place.tenant_id}/ben", "elsewhere/ben")
-    assert (nobody.key, nobody.name) == (f"{CHANNEL}/29:nobody", "")
+    guest, nobody = member("29:guest", tenantId="Elsewhere"), {"id": "29:nobody"}
+    world.teams.answers = [Answer(200, {"members": [guest, nobody]})]
+    people = await world.messenger.members(world.place)
+    for person, object_id in zip(people, ("ben", ""), strict=True):
+        turn = a_turn(conversation_id=CHANNEL, sender_mri=person.mri, sender_object_id=object_id)
+        assert person.key == caller(turn).person.key
+    assert [person.name for person in people] == ["Ben", ""]
 
 
 async def test_half_a_roster_is_none(world: World) -> None:

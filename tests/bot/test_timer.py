@@ -1,0 +1,176 @@
+"""The timer: what is due closes, whatever happened meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from actions.action import Action, Status
+from actions.errors import NotSaved
+from actions.ports import Entry, Ports
+from bot import timer
+from tests.bot.world import Watch
+from tests.fakes import (
+    NOON,
+    CountingIds,
+    FakeRoster,
+    FixedClock,
+    MemoryStore,
+    a_posting,
+    an_action,
+)
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look again as soon as everybody else had their turn."""
+    monkeypatch.setattr(timer, "TICK", 0)
+
+
+class Store(MemoryStore):
+    """Fails as often as it is told to; `spoilt` actions can never be changed."""
+
+    def __init__(self, clock: FixedClock, watch: Watch) -> None:
+        """Hold nothing."""
+        super().__init__(clock)
+        self.watch = watch
+        self.looks = self.failures = 0
+        self.spoilt: set[str] = set()
+
+    async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
+        """Look."""
+        self.looks += 1
+        self.watch.happened()
+        if self.failures:
+            self.failures -= 1
+            raise NotSaved("database_failed")
+        return await super().due_to_close(now, limit)
+
+    async def change(
+        self, action_id: str, decide: Callable[[Action], Action], entry: Entry
+    ) -> Action:
+        """Change, unless it is spoilt."""
+        if action_id in self.spoilt:
+            raise NotSaved("database_failed")
+        return await super().change(action_id, decide, entry)
+
+
+class World:
+    """A timer in its surroundings."""
+
+    def __init__(self) -> None:
+        """Set the clock to noon."""
+        self.clock, self.watch = FixedClock(), Watch()
+        self.store = Store(self.clock, self.watch)
+
+    async def post(self, name: str, closes_at: datetime | None) -> None:
+        """Post an action."""
+        action = an_action(name, closes_at=closes_at)
+        await self.store.post(action, a_posting(action))
+
+    async def looked(self) -> None:
+        """Wait until the timer has looked once more, and done what it found."""
+        looks = self.store.looks
+        await self.watch.until(lambda: self.store.looks >= looks + 2)
+
+    def status(self, name: str) -> Status:
+        """Give how an action stands."""
+        return self.store.posted[name].action.status
+
+
+@asynccontextmanager
+async def running(world: World) -> AsyncIterator[asyncio.Task[None]]:
+    """Run the timer."""
+    ports = Ports(world.store, world.clock, CountingIds(), FakeRoster())
+    task = asyncio.create_task(timer.run(ports))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_an_action_closes_when_it_is_due_and_not_before() -> None:
+    world = World()
+    await world.post("action", NOON + HOUR)
+    await world.post("never", None)
+    async with running(world):
+        world.clock.advance(minutes=59)
+        await world.looked()
+        assert world.status("action") is Status.ACTIVE
+        world.clock.advance(minutes=1)
+        await world.looked()
+        assert world.status("action") is Status.CLOSED
+        world.clock.advance(days=900)
+        await world.looked()
+    assert world.status("never") is Status.ACTIVE
+
+
+async def test_what_came_due_while_nothing_ran_closes_at_the_start_as_of_its_due_time() -> None:
+    world = World()
+    await world.post("action", NOON + HOUR)
+    world.clock.advance(days=3)
+    async with running(world):
+        await world.looked()
+    closed = await world.store.action("action")
+    assert (closed.status, closed.closed_at) == (Status.CLOSED, NOON + HOUR)
+    assert len(world.store.posted["action"].history) == 1
+    assert world.store.deliveries["posting-of-action"].due_at is not None
+
+
+async def test_each_closing_is_told_once() -> None:
+    world = World()
+    await world.post("one", NOON)
+    await world.post("two", NOON)
+    with capture_logs() as logs:
+        async with running(world):
+            for _ in range(3):
+                await world.looked()
+    assert logs == [{"event": "closed_when_due", "count": 2, "log_level": "info"}]
+
+
+async def test_two_timers_close_an_action_once() -> None:
+    world = World()
+    await world.post("action", NOON)
+    async with running(world), running(world):
+        await world.looked()
+    assert len(world.store.posted["action"].history) == 1
+
+
+async def test_a_database_that_fails_is_asked_again() -> None:
+    world = World()
+    await world.post("action", NOON)
+    world.store.failures = 3
+    with capture_logs() as logs:
+        async with running(world):
+            await world.watch.until(lambda: not world.store.failures)
+            await world.looked()
+    assert world.status("action") is Status.CLOSED
+    told = [log for log in logs if log["event"] == "timer_failed"]
+    assert [log["code"] for log in told] == ["database_failed"] * 3
+
+
+async def test_an_action_that_cannot_be_closed_does_not_keep_the_others_open() -> None:
+    world = World()
+    await world.post("a spoilt one", NOON - HOUR)
+    await world.post("one after it", NOON)
+    world.store.spoilt = {"a spoilt one"}
+    async with running(world):
+        await world.looked()
+        await world.looked()
+    assert world.status("one after it") is Status.CLOSED
+
+
+async def test_the_timer_stops_when_it_is_told_to() -> None:
+    world = World()
+    async with running(world) as task:
+        await world.looked()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
