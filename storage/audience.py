@@ -17,15 +17,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action
 from actions.people import Person
+from storage.among import Among
 from storage.columns import Words
-from storage.database import padded
 from storage.pages import CHUNK, place
 from storage.schema import audience
 from storage.text import clean, containing, folded
 
 _HELD = select(audience.c.person).where(
     audience.c.action_id == bindparam("action_id"),
-    audience.c.person.in_(bindparam("people", expanding=True)),
+    Among(audience.c.person, "people"),
 )
 
 
@@ -36,7 +36,7 @@ async def late_among(
     if action.audience is None or not people:
         return set()
     stored = {clean(person): person for person in people}
-    asked = {"action_id": action.id, "people": padded(sorted(stored))}
+    asked = {"action_id": action.id, "people": sorted(stored)}
     held = (await connection.execute(_HELD, asked)).scalars()
     return set(people) - {stored[person] for person in held}
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.tallies import Bucket, Moves, Tallies
-from storage.database import Database, padded
+from storage.among import Among
+from storage.database import Database
 from storage.schema import tallies
 
-_READ = select(tallies).where(tallies.c.action_id.in_(bindparam("ids", expanding=True)))
+_READ = select(tallies).where(Among(tallies.c.action_id, "ids"))
 
 
 class TallyRows:
@@ -32,7 +33,7 @@ class TallyRows:
         ids = sorted(set(action_ids))
         counts: dict[str, dict[Bucket, int]] = {action_id: {} for action_id in ids}
         sums: dict[str, dict[Bucket, int]] = {action_id: {} for action_id in ids}
-        for row in await connection.execute(_READ, {"ids": padded(ids)}):
+        for row in await connection.execute(_READ, {"ids": list(ids)}):
             action_id, question, bucket, count, total = row
             if count or total:
                 counts[action_id][question, bucket] = count

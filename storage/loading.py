@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions import content as codec
 from actions.action import Action, Settings, Status
 from actions.errors import NotFound
 from actions.people import Person
-from storage.database import padded
+from storage.among import Among
 from storage.schema import actions
 
 _MOST_KNOWN = 1000
 
-_IDS = actions.c.id.in_(bindparam("ids", expanding=True))
+_IDS = Among(actions.c.id, "ids")
 _MOVING = select(
     actions.c.id,
     actions.c.created_at,
@@ -123,7 +123,7 @@ def row_of(action: Action) -> dict[str, Any]:
 async def _rows(
     connection: AsyncConnection, statement: Select[Any], ids: list[str]
 ) -> list[Row[Any]]:
-    return list((await connection.execute(statement, {"ids": padded(ids)})).all())
+    return list((await connection.execute(statement, {"ids": list(ids)})).all())
 
 
 def _version(row: Row[Any]) -> _Version:

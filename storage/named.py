@@ -13,10 +13,11 @@ from actions.people import Person
 from actions.questions import restore_answers
 from actions.responses import Page, Response
 from actions.tallies import Tallies
+from storage.among import Among
 from storage.audience import audience_after, late_among
 from storage.columns import Time, Words
 from storage.counting import Count, still_answered
-from storage.database import Database, padded
+from storage.database import Database
 from storage.pages import in_chunks, mark, page_of, place
 from storage.records import Found, Kept
 from storage.schema import audience, responses
@@ -24,7 +25,7 @@ from storage.text import clean, containing, folded
 
 _FOUND = select(responses.c.slot, responses.c.answers).where(
     responses.c.action_id == bindparam("action_id"),
-    responses.c.slot.in_(bindparam("slots", expanding=True)),
+    Among(responses.c.slot, "slots"),
 )
 _THIS = (
     responses.c.action_id == bindparam("of_action"),
@@ -58,7 +59,7 @@ class NamedRecords:
     ) -> Found:
         """Give the answers of some slots."""
         stored = {clean(slot): slot for slot in slots}
-        asked = {"action_id": action.id, "slots": padded(list(stored))}
+        asked = {"action_id": action.id, "slots": list(stored)}
         rows = await connection.execute(_FOUND, asked)
         questions = action.content.questions
         answers = {stored[row.slot]: restore_answers(questions, row.answers) for row in rows}

@@ -1,6 +1,7 @@
 """The commands: what each does, and that what is wrong is said in a sentence."""
 
 import asyncio
+import gc
 import os
 import sqlite3
 import subprocess
@@ -31,8 +32,11 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'muster.db'}")
     monkeypatch.setenv("MUSTER_SECRET_KEY", SECRET)
+    thresholds = gc.get_threshold()
     yield tmp_path / "muster.db"
     structlog.reset_defaults()
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
 
 
 def tables(database: Path) -> set[str]:

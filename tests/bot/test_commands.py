@@ -55,6 +55,12 @@ def test_what_follows_a_kind_is_kept_as_it_was_written(rest: str, between: str, 
         assert read(f"{start}{between}{rest}") == Command("make", kind, rest)
 
 
+@pytest.mark.parametrize("start", ["poll ", "Poll: ", "create a poll "])
+@pytest.mark.parametrize("rest", [".NET or Java?", "!important or not?", "... and then?"])
+def test_signs_that_a_title_begins_with_belong_to_it(rest: str, start: str) -> None:
+    assert read(start + rest) == Command("make", "poll", rest)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -29,6 +29,12 @@ from tests.teams.cards import buttons, rows, text
 BY_ADA = Entry(NOON, a_person("Ada"), "edited")
 
 
+@pytest.fixture(autouse=True)
+def breathless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look again at once; time is the tests' own."""
+    monkeypatch.setattr("bot.deliverer.BREATH", 0.0)
+
+
 @pytest.fixture
 async def world() -> AsyncIterator[Round]:
     made = Round()
@@ -260,6 +266,15 @@ async def test_teams_own_wish_is_kept(world: Round, wish: float) -> None:
     assert wish <= world.wait_of(posting) <= wish * 1.25
 
 
+async def test_a_wish_for_no_wait_at_all_does_not_make_it_ask_without_end(world: Round) -> None:
+    """Retry-After: 0, or a date that has passed by our clock, through a whole outage."""
+    await world.shown()
+    world.messenger.fails("update", CHAT, *[TryLater(0.0)] * 20)
+    await world.vote()
+    await world.settled()
+    assert world.messenger.names(CHAT).count("update") == 1
+
+
 async def test_what_failed_arrives_when_teams_takes_it_and_the_count_starts_again(
     world: Round,
 ) -> None:
@@ -309,6 +324,21 @@ async def test_a_creator_who_cannot_be_told_has_the_draft_nevertheless(world: Ro
     await world.settled()
     assert not world.messenger.messages
     assert await world.store.draft("action")
+
+
+async def test_a_bug_in_telling_the_creator_does_not_get_out(
+    world: Round,
+) -> None:
+    complaints = list[dict[str, Any]]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told))
+    await world.store.remember_conversation(personal())
+    world.messenger.fails("post", CHAT, Unreachable("x"))
+    world.messenger.fails("post", personal().id, RuntimeError("bug"))
+    await world.post(audience=1)
+    await world.watch.until(lambda: world.messenger.names(personal().id) == ["post"])
+    await world.looked()
+    gc.collect()
+    assert not complaints
 
 
 async def test_a_card_for_a_conversation_that_was_forgotten_is_a_draft_again(

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from actions.action import Action, Status
-from actions.errors import NotSaved
+from actions.errors import NotFound, NotSaved
 from actions.ports import Entry, Ports
 from bot import timer
 from tests.bot.world import Watch
@@ -40,7 +40,7 @@ class Store(MemoryStore):
         super().__init__(clock)
         self.watch = watch
         self.looks = self.failures = 0
-        self.spoilt: set[str] = set()
+        self.spoilt: dict[str, Exception] = {}
 
     async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
         """Look."""
@@ -56,7 +56,7 @@ class Store(MemoryStore):
     ) -> Action:
         """Change, unless it is spoilt."""
         if action_id in self.spoilt:
-            raise NotSaved("database_failed")
+            raise self.spoilt[action_id]
         return await super().change(action_id, decide, entry)
 
 
@@ -92,8 +92,7 @@ async def running(world: World) -> AsyncIterator[asyncio.Task[None]]:
         yield task
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait([task])
 
 
 async def test_an_action_closes_when_it_is_due_and_not_before() -> None:
@@ -156,15 +155,24 @@ async def test_a_database_that_fails_is_asked_again() -> None:
     assert [log["code"] for log in told] == ["database_failed"] * 3
 
 
-async def test_an_action_that_cannot_be_closed_does_not_keep_the_others_open() -> None:
+@pytest.mark.parametrize(
+    "failure",
+    [NotSaved("database_failed"), NotFound("deleted"), KeyError("a stored content of old")],
+    ids=["not saved", "deleted just now", "unreadable"],
+)
+async def test_an_action_that_cannot_be_closed_does_not_keep_the_others_open(
+    failure: Exception,
+) -> None:
     world = World()
     await world.post("a spoilt one", NOON - HOUR)
     await world.post("one after it", NOON)
-    world.store.spoilt = {"a spoilt one"}
-    async with running(world):
-        await world.looked()
-        await world.looked()
-    assert world.status("one after it") is Status.CLOSED
+    world.store.spoilt = {"a spoilt one": failure}
+    async with running(world) as task:
+        seen = asyncio.create_task(world.looked())
+        await asyncio.wait([seen, task], return_when=asyncio.FIRST_COMPLETED)
+        seen.cancel()
+        assert not task.done()
+        assert world.status("one after it") is Status.CLOSED
 
 
 async def test_the_timer_stops_when_it_is_told_to() -> None:
