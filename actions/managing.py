@@ -1,6 +1,5 @@
 """What creators do with their actions once posted: close, re-open, delete, list."""
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,12 +28,18 @@ async def close_due(ports: Ports, limit: int = 100) -> int:
     """Close every action whose due time has passed, wherever the process was meanwhile."""
     now = ports.clock.now()
     due = await ports.store.due_to_close(now, limit)
-    entry, closed = Entry(now, CLOCK, "closed"), 0
+    entry, closed, broken = Entry(now, CLOCK, "closed"), 0, None
     for action_id in due:
-        # One that was deleted just now, or is refused, does not keep the others open.
-        with suppress(MusterError):
+        # One that was deleted just now, or cannot be read, does not keep the others open.
+        try:
             await ports.store.change(action_id, lambda a: _closed_if_due(a, now), entry)
             closed += 1
+        except MusterError:
+            continue
+        except Exception as error:  # noqa: BLE001 - raised below, once all had their turn
+            broken = error
+    if broken is not None:
+        raise broken
     return closed
 
 

@@ -9,9 +9,7 @@ from actions.kinds import KINDS
 HELP = frozenset({"help", "hi", "hello", "hey", "?"})
 MINE = frozenset({"my actions", "actions", "mine", "drafts", "my drafts"})
 
-_MAKING = re.compile(
-    r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:.!]*", re.IGNORECASE
-)
+_MAKING = re.compile(r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,8 @@ def read(text: str) -> Command:
     match = _MAKING.match(text.strip())
     names = {kind.name for kind in KINDS}
     if match is not None and match[1].casefold() in names:
-        return Command("make", match[1].casefold(), text.strip()[match.end() :].strip())
+        rest = text.strip()[match.end() :].strip()
+        return Command("make", match[1].casefold(), rest if rest.strip(".!") else "")
     return Command("unknown")
 
 

@@ -145,6 +145,8 @@ class Deliverer:
         except NotSaved as failure:
             # The lease ends by itself; until then the database has time to recover.
             log.warning("delivery_not_noted", posting=posting.id, code=failure.code)
+        except Exception as error:  # noqa: BLE001 - what breaks here must not stop the others
+            log.error("delivery_broke", posting=posting.id, error=type(error).__qualname__)  # noqa: TRY400
 
     async def _again(self, before: asyncio.Task[None], posting: Posting) -> None:
         """Go on with a posting whose delivery here is ending, or outlived its lease."""
@@ -245,7 +247,7 @@ class Deliverer:
     def _wait(self, posting: Posting, later: TryLater) -> float:
         """Teams' own wish, or else exponential back-off; with jitter, so bots do not march."""
         backoff = min(FIRST_WAIT * 2.0 ** min(posting.attempts, 20), LONGEST_WAIT)
-        wait = backoff if later.retry_after is None else later.retry_after
+        wait = later.retry_after or backoff
         return wait * self._random.uniform(1.0, 1.25)
 
     async def _give_up(self, posting: Posting, code: str) -> None:

@@ -23,4 +23,6 @@ async def run(ports: Ports) -> None:
                 log.info("closed_when_due", count=closed)
         except MusterError as failure:
             log.warning("timer_failed", code=failure.code)
+        except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the clock
+            log.error("timer_broke", error=type(error).__qualname__)  # noqa: TRY400
         await asyncio.sleep(TICK)
