@@ -220,7 +220,8 @@ async def test_send_pressed_twice_at_the_same_moment_posts_once(shift: Shift) ->
 
 
 async def only_one_was_posted(shift: Shift) -> None:
-    """Post one more poll: what was posted before it is in the chat when it is."""
+    """Wait for it, and post one more poll: by then a second one would be in the chat, too."""
+    await shift.chat.wait_for_message(lambda m: "Lunch?" in m.summary)
     await shift.ben.says(shift.chat, "poll Last? | Yes | No")
     await shift.chat.wait_for_message(lambda m: "Last?" in m.summary)
     assert sum("Lunch?" in message.summary for message in shift.chat.messages) == 1
