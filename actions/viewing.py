@@ -147,13 +147,6 @@ async def view(ports: Ports, caller: Caller, action_id: str) -> View:
     return view_of(action, tallies, ports.clock.now(), slot, answers, took_part=took_part)
 
 
-async def base_view(ports: Ports, action_id: str) -> View:
-    """Give an action as anyone in the chat may see it: what the shared card shows."""
-    action = await ports.store.action(action_id)
-    tallies = await ports.store.tallies(action_id)
-    return view_of(action, tallies, ports.clock.now())
-
-
 def view_after(caller: Caller, written: Written, now: datetime) -> View:
     """Give the view of someone whose response was just stored, from what the writer knows."""
     viewer = caller.person.key

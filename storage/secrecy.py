@@ -4,7 +4,7 @@ A ballot is stored under HMAC(secret, "ballot", action, slot): whoever has the s
 ballot of someone who wants to change it; whoever has the database alone finds nobody's. That
 someone took part is stored under HMAC(secret, "took part", …), with the person sealed in it by
 AES-SIV (RFC 5297), padded so that its length does not tell the name's. When the action closes the
-ballots get random keys (`storage.sealing`), and then nobody can join them any more.
+ballots get random keys (`storage.anonymous`), and then nobody can join them any more.
 """
 
 import hmac

@@ -17,11 +17,12 @@ from actions.viewing import (
     PEOPLE_PER_PAGE,
     People,
     Shown,
-    base_view,
+    View,
     not_responded,
     reached,
     responded,
     view,
+    view_of,
 )
 from tests.actions.builders import ACTION_ID, CREATOR, DUE, NOW, VOTER, a_poll
 from tests.actions.world import STRANGER, World, a_caller
@@ -29,6 +30,13 @@ from tests.actions.world import STRANGER, World, a_caller
 Use = Callable[[Ports, Caller, str, str, str], Awaitable[People]]
 
 HIDDEN = (Visibility.AFTER_RESPONDING, Visibility.AFTER_CLOSING, Visibility.CREATOR)
+
+
+async def shared_view(world: World) -> View:
+    """Give what the shared card is drawn from."""
+    store = world.store
+    action, tallies = await store.action(ACTION_ID), await store.tallies(ACTION_ID)
+    return view_of(action, tallies, world.ports.clock.now())
 
 
 async def test_a_view_holds_the_own_answer(world: World) -> None:
@@ -43,7 +51,7 @@ async def test_a_view_holds_the_own_answer(world: World) -> None:
 async def test_the_view_of_anyone_holds_nobodies_answer(world: World) -> None:
     await world.posted(a_poll(visibility=Visibility.AFTER_RESPONDING))
     await world.vote(VOTER, "b")
-    seen = await base_view(world.ports, ACTION_ID)
+    seen = await shared_view(world)
     assert (seen.viewer, seen.answers, seen.manages) == ("", None, False)
     assert seen.shown is Shown.AFTER_RESPONDING
     assert seen.tallies.responded == 1
@@ -52,7 +60,7 @@ async def test_the_view_of_anyone_holds_nobodies_answer(world: World) -> None:
 async def test_a_view_is_closed_at_the_due_time(world: World) -> None:
     await world.posted()
     world.clock.time = DUE
-    assert not (await base_view(world.ports, ACTION_ID)).is_open
+    assert not (await shared_view(world)).is_open
 
 
 async def test_an_anonymous_vote_is_known_to_its_voter_until_the_poll_closes(world: World) -> None:
