@@ -32,13 +32,16 @@ class Visibility(StrEnum):
 class Settings:
     """How an action behaves; `anonymous` never changes once posted.
 
-    `shuffle` gives each person their own order of options in the form that answers.
+    `shuffle` gives each person their own order of options in the form that answers, `several`
+    lets each person respond more than once, `may_add` lets respondents add options.
     """
 
     visibility: Visibility = Visibility.EVERYONE
     anonymous: bool = False
     may_change: bool = True
     shuffle: bool = False
+    several: bool = False
+    may_add: bool = False
 
     def encode(self) -> dict[str, Any]:
         """Give the stored form."""
@@ -52,6 +55,8 @@ class Settings:
             stored.get("anonymous", False),
             stored.get("may_change", True),
             stored.get("shuffle", False),
+            stored.get("several", False),
+            stored.get("may_add", False),
         )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actions.questions import QUESTION_TYPES, Question
+from actions.about import About
+from actions.questions import Question, question_type
 
 VERSION = 1
 
@@ -38,15 +39,24 @@ def encode(content: Content) -> dict[str, Any]:
         "v": VERSION,
         "title": content.title,
         "description": content.description,
-        "questions": [{"type": q.type, **q.encode()} for q in content.questions],
+        "questions": [
+            {"type": q.type, **q.encode(), **_about(q.about)} for q in content.questions
+        ],
     }
 
 
 def decode(stored: Mapping[str, Any]) -> Content:
     """Read a stored form of this or any earlier version."""
-    types = {question_type.type: question_type for question_type in QUESTION_TYPES}
     return Content(
         title=stored["title"],
         description=stored.get("description", ""),
-        questions=tuple(types[q["type"]].decode(q) for q in stored["questions"]),
+        questions=tuple(
+            question_type(q["type"]).decode(q, About.decode(q.get("about", {})))
+            for q in stored["questions"]
+        ),
     )
+
+
+def _about(about: About) -> dict[str, Any]:
+    stored = about.encode()
+    return {"about": stored} if stored else {}

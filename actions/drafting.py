@@ -8,10 +8,11 @@ from dataclasses import replace
 from actions.action import Action, Draft, Posting, Status
 from actions.caller import Caller
 from actions.errors import NotAllowed, NotDelivered, NotFound
+from actions.fields import Values
 from actions.kinds import kind
 from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
-from actions.plan import Plan, Values
+from actions.plan import Plan
 from actions.policy import check_manages
 from actions.ports import Entry, Ports
 from actions.viewing import reached
@@ -91,14 +92,16 @@ async def own_draft(ports: Ports, caller: Caller, draft_id: str) -> Draft:
 async def plan(ports: Ports, caller: Caller, draft: Draft) -> Plan:
     """Give what the draft amounts to. Raises InvalidAnswers, NotFound."""
     before = await _managed(ports, caller, draft.edits) if draft.edits else None
-    return kind(draft.kind).build(
-        draft.values, ports.clock.now(), draft.time_zone, ports.ids.short, before
-    )
+    return _planned(ports, draft, before)
 
 
 async def preview(ports: Ports, caller: Caller, draft: Draft) -> Action:
     """Give the action that posting the draft would make. Raises InvalidAnswers, NotFound."""
-    planned = await plan(ports, caller, draft)
+    return as_posted(ports, draft, await plan(ports, caller, draft))
+
+
+def as_posted(ports: Ports, draft: Draft, planned: Plan) -> Action:
+    """Give the action that a draft becomes, its form having been read."""
     return Action(
         id=draft.id,
         kind=draft.kind,
@@ -139,20 +142,28 @@ async def post(ports: Ports, caller: Caller, draft_id: str, conversation_id: str
 async def apply_edit(ports: Ports, caller: Caller, draft_id: str) -> Action:
     """Carry an edit's texts and due time over to its action. Raises as `post`.
 
-    The settings stay: people answered under them.
+    The settings stay: people answered under them. The form is read under the action's lock, so
+    that an option which someone adds at the same moment is not lost.
     """
     draft = await own_draft(ports, caller, draft_id)
     if not draft.edits:
         raise NotFound("no_such_draft")
-    planned, now = await plan(ports, caller, draft), ports.clock.now()
+    await _managed(ports, caller, draft.edits)
+    entry = Entry(ports.clock.now(), caller.person, "edited")
 
     def edited(action: Action) -> Action:
         check_manages(action, caller.person.key)
+        planned = _planned(ports, draft, action)
         return replace(action, content=planned.content, closes_at=planned.closes_at)
 
-    action = await ports.store.change(draft.edits, edited, Entry(now, caller.person, "edited"))
+    action = await ports.store.change(draft.edits, edited, entry)
     await ports.store.delete_draft(draft_id)
     return action
+
+
+def _planned(ports: Ports, draft: Draft, before: Action | None) -> Plan:
+    build, now = kind(draft.kind).build, ports.clock.now()
+    return build(draft.values, now, draft.time_zone, ports.ids.short, before)
 
 
 def _check_own(draft: Draft, caller: Caller) -> None:

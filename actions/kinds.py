@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from actions import poll
+from actions import poll, survey
 from actions.action import Action
+from actions.content import Content
 from actions.errors import NotFound
-from actions.plan import Plan, Values
+from actions.fields import Values
+from actions.plan import Plan
 from actions.questions import Answers
 from actions.responses import Standing
 
@@ -29,7 +31,12 @@ class Build(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind's rules. `responds` says, by a button's verb, how its argument changes a response."""
+    """A kind's rules.
+
+    `responds` says, by a button's verb, how its argument changes a response; a kind that is
+    answered `by_page` is filled in as a form instead (`actions.filling`). `watched` names the
+    questions whose tallies its card shows or its rules look at.
+    """
 
     name: str
     blank: Callable[[datetime, str, Callable[[], str], str], Values]
@@ -37,7 +44,9 @@ class Kind:
     from_line: Callable[[str, datetime, str, Callable[[], str]], Values | None]
     typed: Callable[[Values, Mapping[str, str], Callable[[], str]], Values]
     build: Build
+    watched: Callable[[Content], tuple[str, ...]]
     responds: Mapping[str, Callable[[Standing, str], Answers | None]]
+    by_page: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -48,7 +57,19 @@ KINDS: tuple[Kind, ...] = (
         from_line=poll.from_line,
         typed=poll.typed,
         build=poll.build,
+        watched=poll.watched,
         responds={"choose": poll.choose, "take_back": poll.take_back, "vote": poll.vote},
+    ),
+    Kind(
+        name=survey.NAME,
+        blank=survey.blank,
+        values_of=survey.values_of,
+        from_line=survey.from_line,
+        typed=survey.typed,
+        build=survey.build,
+        watched=survey.watched,
+        responds={},
+        by_page=True,
     ),
 )
 """Every kind that Muster has."""

@@ -1,32 +1,26 @@
-"""What a filled-in form amounts to, and the fields that every kind's form has.
+"""What a filled-in form amounts to, and the fields that every kind's form has."""
 
-A form's values are flat text by field name, exactly as typed: that is what a draft keeps.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
-from unicodedata import category
 
 from actions.action import Action, Settings, Visibility
 from actions.content import Content
 from actions.due import default_due, fields_of, parse_due
 from actions.errors import InvalidAnswers, Problem
+from actions.fields import Values
 
-Values: TypeAlias = Mapping[str, str]
-
-TITLE_LIMIT, DESCRIPTION_LIMIT, OPTION_LIMIT = 500, 5_000, 1_000
+TITLE_LIMIT, DESCRIPTION_LIMIT = 500, 5_000
 """Characters after trimming (product.md §2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A form that was found right."""
+    """A form that was found right; `warnings` are codes of what its maker should look at."""
 
     content: Content
     settings: Settings
     closes_at: datetime | None
+    warnings: tuple[str, ...] = ()
 
 
 def common_defaults(now: datetime, time_zone: str) -> dict[str, str]:
@@ -57,13 +51,26 @@ def parse_settings(values: Values) -> Settings:
         values.get("anonymous") == "true",
         values.get("may_change", "true") == "true",
         values.get("shuffle") == "true",
+        values.get("several") == "true",
+        values.get("may_add") == "true",
     )
 
 
 def parse_closes_at(
-    values: Values, time_zone: str, now: datetime, problems: dict[str, Problem]
+    values: Values,
+    time_zone: str,
+    now: datetime,
+    problems: dict[str, Problem],
+    before: Action | None,
 ) -> datetime | None:
-    """Read the due time, None when there shall be none; adds to `problems`."""
+    """Read the due time, None when there shall be none; adds to `problems`.
+
+    One that was not touched may lie in the past (that of the closed action `before`).
+    """
+    if before is not None:
+        untouched = common_values(before)
+        if all(values.get(n) == untouched.get(n) for n in ("closes", "date", "time")):
+            return before.closes_at
     if values.get("closes") != "true":
         return None
     try:
@@ -73,27 +80,12 @@ def parse_closes_at(
         return None
 
 
-def printable(text: str) -> str:
-    """Give a text without the control characters that no database and no card can hold."""
-    return "".join(c for c in text if c in "\n\r\t" or category(c) not in {"Cc", "Cs"})
-
-
-def parse_text(
-    values: Values, name: str, limit: int, problems: dict[str, Problem], *, needed: str = ""
-) -> str:
-    """Read one text field, trimmed; `needed` is the problem's code when it may not be blank."""
-    text = values.get(name, "").strip()
-    if needed and not text:
-        problems[name] = Problem(needed)
-    if len(text) > limit:
-        problems[name] = Problem("too_long", {"limit": limit, "length": len(text)})
-    return text
-
-
 def _settings_fields(settings: Settings) -> dict[str, str]:
     return {
         "visibility": settings.visibility.value,
         "anonymous": str(settings.anonymous).lower(),
         "may_change": str(settings.may_change).lower(),
         "shuffle": str(settings.shuffle).lower(),
+        "several": str(settings.several).lower(),
+        "may_add": str(settings.may_add).lower(),
     }

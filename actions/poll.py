@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from actions.action import Action
 from actions.choice import LEAST_OPTIONS, MOST_OPTIONS, Choice, Option
 from actions.content import Content
+from actions.entry import MAIN
 from actions.errors import Full, InvalidAnswers, NotAllowed, NotFound, Problem
+from actions.fields import OPTION_LIMIT, Fields, Values, fold, printable, whole
 from actions.plan import (
     DESCRIPTION_LIMIT,
-    OPTION_LIMIT,
     TITLE_LIMIT,
     Plan,
-    Values,
     common_defaults,
     common_values,
     parse_closes_at,
     parse_settings,
-    parse_text,
-    printable,
 )
 from actions.questions import Answers
 from actions.responses import Standing
@@ -28,6 +27,9 @@ _ID = re.compile(r"[\w-]{1,20}", re.ASCII)
 
 QUESTION = "q"
 """The id of a poll's one question."""
+
+MOST_PLACES = 999_999
+"""How many places an option may have; as many are as good as any number."""
 
 FIRST_OPTIONS = 3
 """How many empty option fields a new form shows."""
@@ -54,7 +56,8 @@ def values_of(action: Action) -> Values:
     for option in question.options:
         values[f"option.{option.id}"] = option.text
         values[f"places.{option.id}"] = "" if option.places is None else str(option.places)
-    limited = question.several and question.most < len(question.options)
+    ceiling = _ceiling(len(question.options), may_add=action.settings.may_add)
+    limited = question.several and question.most < ceiling
     values["choose"] = "several" if question.several else "one"
     values["most"] = str(question.most) if limited else ""
     return values
@@ -101,17 +104,19 @@ def build(
     """Read a whole form. Raises InvalidAnswers with every problem at once.
 
     When a posted poll is edited (`before`), an option whose text changed is a new option: votes
-    for what it said before must not count for what it says now.
+    for what it said before must not count for what it says now. One that the form does not list
+    was added while it was open, and stays.
     """
     problems: dict[str, Problem] = {}
-    title = parse_text(values, "title", TITLE_LIMIT, problems, needed="title_needed")
-    description = parse_text(values, "description", DESCRIPTION_LIMIT, problems)
-    options = _options(values, problems)
-    most = _most(values, len(options), problems)
-    closes_at = _closes_at(values, time_zone, now, problems, before)
+    fields = Fields(values, problems)
+    title = fields.text("title", TITLE_LIMIT, needed="title_needed")
+    description = fields.text("description", DESCRIPTION_LIMIT)
+    settings = parse_settings(values)
+    options = _options(fields, _unlisted(fields, before))
+    most = _most(values, _ceiling(len(options), may_add=settings.may_add), problems)
+    closes_at = parse_closes_at(values, time_zone, now, problems, before)
     if problems:
         raise InvalidAnswers(problems)
-    settings = parse_settings(values)
     if before is not None:
         options = tuple(_renewed(options, question_of(before), new_id))
     return Plan(
@@ -119,6 +124,11 @@ def build(
         settings,
         closes_at,
     )
+
+
+def watched(content: Content) -> tuple[str, ...]:
+    """Every count is on the card."""
+    return tuple(question.id for question in content.questions)
 
 
 def question_of(action: Action) -> Choice:
@@ -163,7 +173,7 @@ def take_back(standing: Standing, option_id: str) -> Answers | None:
 def vote(standing: Standing, raw: str) -> Answers | None:
     """Vote by a form that names everything chosen. Raises InvalidAnswers, NotAllowed, Full."""
     question = question_of(standing.action)
-    new = question.parse(raw) or ()
+    new = question.parse({MAIN: raw}) or ()
     old = _chosen(standing.old)
     if not new and not old:
         raise InvalidAnswers({QUESTION: Problem("choose_something")})
@@ -174,11 +184,10 @@ def vote(standing: Standing, raw: str) -> Answers | None:
     return {QUESTION: new} if new else None
 
 
-def whole(text: str) -> int | None:
-    """Read a number of 1 to 999,999; a client may send it as `8.0`."""
-    digits = text.removesuffix(".0")
-    whole = digits.isascii() and digits.isdigit() and len(digits) <= len("999999")
-    return int(digits) if whole and int(digits) else None
+def count(text: str) -> int | None:
+    """Read a number of 1 to 999,999."""
+    number = whole(text)
+    return number if number is not None and 0 < number <= MOST_PLACES else None
 
 
 def _chosen(answers: Answers | None) -> tuple[str, ...]:
@@ -204,68 +213,67 @@ def _add(values: dict[str, str], lines: list[str], new_id: Callable[[], str]) ->
             yield option_id
 
 
-def _options(values: Values, problems: dict[str, Problem]) -> tuple[Option, ...]:
+def _options(fields: Fields, unlisted: tuple[Option, ...]) -> tuple[Option, ...]:
     options: list[Option] = []
-    seen: set[str] = set()
-    for option_id in values.get("options", "").split():
+    seen = {fold(option.text) for option in unlisted}
+    for option_id in fields.raw("options").split():
         name = f"option.{option_id}"
-        text = parse_text(values, name, OPTION_LIMIT, problems)
+        text = fields.text(name, OPTION_LIMIT)
         if not text:
             continue
-        folded = " ".join(text.casefold().split())
-        if folded in seen:
-            problems[name] = Problem("duplicate_option")
-        seen.add(folded)
-        options.append(Option(option_id, text, _places(values, option_id, problems)))
+        if fold(text) in seen:
+            fields.problems[name] = Problem("duplicate_option")
+        seen.add(fold(text))
+        options.append(Option(option_id, text, _places(fields, option_id)))
+    options.extend(unlisted)
     if not LEAST_OPTIONS <= len(options) <= MOST_OPTIONS:
         limits = {"least": LEAST_OPTIONS, "most": MOST_OPTIONS, "given": len(options)}
-        problems.setdefault("more", Problem("options_count", limits))
+        fields.wrong("more", "options_count", **limits)
     return tuple(options)
 
 
-def _places(values: Values, option_id: str, problems: dict[str, Problem]) -> int | None:
-    name = f"places.{option_id}"
-    text = values.get(name, "").strip()
+def _unlisted(fields: Fields, before: Action | None) -> tuple[Option, ...]:
+    """A form goes on listing an option that is cleared in it."""
+    listed = set(fields.raw("options").split())
+    present = () if before is None else question_of(before).options
+    return tuple(option for option in present if option.id not in listed)
+
+
+def _places(fields: Fields, option_id: str) -> int | None:
+    text = fields.raw(f"places.{option_id}")
     if not text:
         return None
-    places = whole(text)
+    places = count(text)
     if places is None:
-        problems[name] = Problem("places_whole")
+        fields.wrong(f"places.{option_id}", "places_whole")
     return places
 
 
-def _most(values: Values, options: int, problems: dict[str, Problem]) -> int:
+def _ceiling(options: int, *, may_add: bool) -> int:
+    """So many may be chosen where any number may, those included that will be added."""
+    return MOST_OPTIONS if may_add else max(options, LEAST_OPTIONS)
+
+
+def _most(values: Values, ceiling: int, problems: dict[str, Problem]) -> int:
     if values.get("choose") != "several":
         return 1
     text = values.get("most", "").strip()
     if not text:
-        return max(options, LEAST_OPTIONS)
-    most = whole(text)
+        return ceiling
+    most = count(text)
     if most is None or most < LEAST_OPTIONS:
         problems["most"] = Problem("most_whole", {"least": LEAST_OPTIONS})
         return LEAST_OPTIONS
-    return min(most, max(options, LEAST_OPTIONS))
-
-
-def _closes_at(
-    values: Values,
-    time_zone: str,
-    now: datetime,
-    problems: dict[str, Problem],
-    before: Action | None,
-) -> datetime | None:
-    """Read the due time; one that was not touched may lie in the past (a closed poll's)."""
-    if before is not None:
-        untouched = common_values(before)
-        if all(values.get(n) == untouched.get(n) for n in ("closes", "date", "time")):
-            return before.closes_at
-    return parse_closes_at(values, time_zone, now, problems)
+    return min(most, ceiling)
 
 
 def _renewed(
     options: tuple[Option, ...], before: Choice, new_id: Callable[[], str]
 ) -> Iterator[Option]:
-    texts = {option.id: option.text for option in before.options}
+    known = {option.id: option for option in before.options}
     for option in options:
-        changed = texts.get(option.id, option.text) != option.text
-        yield Option(new_id(), option.text, option.places) if changed else option
+        old = known.get(option.id, option)
+        if old.text == option.text:
+            yield replace(option, added_by=old.added_by)
+        else:
+            yield replace(option, id=new_id())

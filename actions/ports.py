@@ -1,15 +1,15 @@
 """What the use cases need from outside; real ones in `storage/` and `bot/`, fakes in `tests/`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from actions.action import Action, Draft, Posting
+from actions.action import Action, Draft, Posting, Status
 from actions.people import Person
 from actions.places import Conversation
 from actions.questions import Answers
-from actions.responses import Change, Page, Written
+from actions.responses import Change, Page, Progress, Response, Step, Written
 from actions.tallies import Tallies
 
 
@@ -50,8 +50,10 @@ class Store(Protocol):
     async def delete_draft(self, draft_id: str) -> None:
         """Remove a draft; none is no error."""
 
-    async def drafts(self, creator_key: str, offset: int, limit: int) -> Sequence[Draft]:
-        """Give someone's drafts, the latest touched first."""
+    async def drafts(
+        self, creator_key: str, offset: int, limit: int, search: str = ""
+    ) -> Sequence[Draft]:
+        """Give someone's drafts whose title holds `search`, the latest touched first."""
 
     async def post(self, action: Action, posting: Posting) -> bool:
         """Store an action and its posting, due for delivery, and take its draft off the list.
@@ -77,8 +79,26 @@ class Store(Protocol):
     async def action_ids(self) -> Sequence[str]:
         """Give the ids of all actions."""
 
-    async def actions_of(self, person_key: str, offset: int, limit: int) -> Sequence[Action]:
-        """Give the actions that someone manages, newest first, deleted ones left out."""
+    async def actions_of(
+        self,
+        person_key: str,
+        offset: int,
+        limit: int,
+        search: str = "",
+        status: Status | None = None,
+    ) -> Sequence[Action]:
+        """Give the actions that someone manages, newest first, deleted ones left out.
+
+        Only those whose title holds `search`, and, where it is given, of that status.
+        """
+
+    async def waiting_for(
+        self, person_key: str, now: datetime, offset: int, limit: int
+    ) -> Sequence[Action]:
+        """Give open actions whose audience someone is of and to which they have not responded.
+
+        Those that close first come first, those that never do last.
+        """
 
     async def postings(self, action_id: str) -> Sequence[Posting]:
         """Give an action's postings."""
@@ -99,6 +119,9 @@ class Store(Protocol):
     async def delete(self, action_id: str, entry: Entry) -> None:
         """Remove all data of an action but the fact that it was, and make its postings due."""
 
+    async def record(self, action_id: str, entry: Entry) -> None:
+        """Add a line to an action's history. Raises NotFound, also when it was deleted."""
+
     async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
         """Keep the roster snapshot, in place of an earlier one."""
 
@@ -118,8 +141,18 @@ class Store(Protocol):
     async def took_part(self, action_id: str, person_key: str) -> bool:
         """Give whether someone responded; of an anonymous action that is all that is known."""
 
-    async def tallies(self, action_id: str) -> Tallies:
-        """Give an action's tallies."""
+    async def progress(self, action_id: str, slot: str) -> Progress | None:
+        """Give what was filled in so far and not handed in yet, None if nothing was."""
+
+    async def keep_progress(self, step: Step) -> Progress:
+        """Carry out one step of filling in; gives what stands after the commit.
+
+        Steps of one slot are carried out one after another, wherever they come from. Raises
+        NotFound when there is no such action, or it was deleted.
+        """
+
+    async def tallies(self, action_id: str, questions: Collection[str] | None = None) -> Tallies:
+        """Give an action's tallies; of some questions, and of the responses as such, if given."""
 
     async def recount(self, action_id: str) -> Tallies:
         """Count an action's responses one by one; equals `tallies`."""
@@ -129,6 +162,40 @@ class Store(Protocol):
 
     async def not_responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """Give who of the audience did not respond, by name."""
+
+    async def own_responses(self, action_id: str, person_key: str) -> Sequence[Response]:
+        """Give someone's responses in the order of their numbers.
+
+        Of those to an anonymous action that were given before it closed only the slots are known.
+        """
+
+    async def response(self, action_id: str, slot: str) -> tuple[Response, str, str]:
+        """Give one named response, and the slots of the next newer and the next older one.
+
+        An empty slot where there is none. Raises NotFound, also of an anonymous action.
+        """
+
+    async def matching(
+        self,
+        action_id: str,
+        keep: Callable[[Response], bool],
+        after: str,
+        limit: int,
+        questions: Collection[str] | None = None,
+    ) -> Page:
+        """Give a page of the responses that `keep` takes: newest first; ballots by their keys.
+
+        With the answers to some questions only, if these are given. At most `limit` of them, and
+        after some thousands that were looked at the page ends, with a place to go on from: it may
+        hold fewer, even none. Ballots have no person.
+        """
+
+    def all_responses(self, action_id: str) -> AsyncGenerator[Sequence[Response], None]:
+        """Give all responses, some at a time, oldest first; ballots by their keys.
+
+        What is given is one moment's. Who stops early closes it (`contextlib.aclosing`): it holds
+        a connection. Raises NotFound.
+        """
 
     async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
         """Take postings that are due, for oneself until the lease ends."""

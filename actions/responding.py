@@ -26,5 +26,6 @@ async def respond(ports: Ports, caller: Caller, action_id: str, verb: str, argum
         check_open(standing.action, now)
         return answer(standing, argument)
 
-    change = Change(action_id, caller.person.key, caller.person, now, decide)
+    watched = kind(action.kind).watched(action.content)
+    change = Change(action_id, caller.person.key, caller.person, now, decide, watched)
     return view_after(caller, await ports.store.respond(change), now)

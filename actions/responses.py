@@ -1,7 +1,7 @@
 """A response, and a change to one as the writer carries it out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -28,8 +28,10 @@ Decide: TypeAlias = Callable[[Standing], Answers | None]
 class Change:
     """One person's wish to change one response.
 
-    `slot` is what there is one response for: the person, or later the person and the attempt, or
-    the item of a shared list. `decide` may run more than once, so it changes nothing itself.
+    `slot` is what there is one response for: the person, the person and the number of the
+    response, or later the item of a shared list. `decide` may run more than once, so it changes
+    nothing itself. `watched` are the questions whose tallies it looks at and is told of
+    afterwards; `ends_progress` when what was filled in so far is handed in with it.
     """
 
     action_id: str
@@ -37,6 +39,8 @@ class Change:
     person: Person
     at: datetime
     decide: Decide
+    watched: tuple[str, ...] = ()
+    ends_progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,41 @@ class Response:
     person: Person
     answers: Answers | None
     at: datetime | None
+    slot: str = ""
+
+
+NOBODY = Person("", "")
+"""Whose a ballot is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A form while it is filled in: what was typed so far, and the question that it is at.
+
+    `values` are texts by field name (`actions.entry`), as they were typed.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of filling in a form: what was typed is added to what stands, nothing is lost.
+
+    `forgets`: what stands is thrown away first.
+    """
+
+    action_id: str
+    slot: str
+    values: Mapping[str, str]
+    at: str = ""
+    forgets: bool = False
+
+    def after(self, standing: Progress | None) -> Progress:
+        """Give what stands then."""
+        kept = {} if standing is None or self.forgets else standing.values
+        return Progress({**kept, **self.values}, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +103,14 @@ class Page:
 
     responses: tuple[Response, ...]
     following: str = ""
+
+
+def slot_of(person_key: str, number: int = 1) -> str:
+    """Give the slot of someone's first, second … response to an action."""
+    return person_key if number == 1 else f"{person_key}#{number}"
+
+
+def number_of(slot: str, person_key: str) -> int:
+    """Give which of someone's responses a slot is for, from 1."""
+    text = slot.removeprefix(person_key).removeprefix("#")
+    return int(text) if text.isascii() and text.isdigit() else 1

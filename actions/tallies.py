@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from actions.content import Content
 from actions.questions import Answers
+from actions.tallied import Tallied
 
 Bucket: TypeAlias = tuple[str, str]
 """A question's id and the name of a bucket in it."""
@@ -15,7 +16,13 @@ RESPONDED: Bucket = ("", "responded")
 """How many responses there are."""
 
 LATE: Bucket = ("", "late")
-"""How many of those are by people whom the roster snapshot does not hold."""
+"""How many people responded whom the roster snapshot does not hold."""
+
+REPEATED: Bucket = ("", "repeated")
+"""How many responses are by people who had responded before."""
+
+ANSWERED = "*"
+"""The bucket of a question that counts every answer to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,21 @@ class Tallies:
         """Give how many responses count in a bucket."""
         return self.counts.get((question_id, bucket), 0)
 
+    def of(self, question_id: str) -> Tallied:
+        """Give one question's tallies."""
+        counts = {b: n for (q, b), n in self.counts.items() if q == question_id and n}
+        answered = counts.pop(ANSWERED, 0)
+        return Tallied(answered, counts, {b: self.sums.get((question_id, b), 0) for b in counts})
+
     @property
     def responded(self) -> int:
         """How many responses there are."""
         return self.counts.get(RESPONDED, 0)
+
+    @property
+    def people(self) -> int:
+        """How many people responded."""
+        return self.responded - self.counts.get(REPEATED, 0)
 
     def moved(self, moves: "Moves") -> "Tallies":
         """Give these tallies with the moves made."""
@@ -43,38 +61,54 @@ class Tallies:
         return Tallies(counts, sums)
 
 
+Tags: TypeAlias = tuple[Bucket, ...]
+"""Buckets that a response counts in for whose it is."""
+
 Moves: TypeAlias = Mapping[Bucket, tuple[int, int]]
 """By bucket, by how much its count and its sum change."""
 
 
-def moves(content: Content, old: Answers | None, new: Answers | None, *, late: bool) -> Moves:
-    """Give what changes when a response goes from `old` to `new`, None being no response."""
+def moves(content: Content, old: Answers | None, new: Answers | None, tags: Tags = ()) -> Moves:
+    """Give what changes when a response goes from `old` to `new`, None being no response.
+
+    `tags` are the further buckets that the response counts in, whatever its answers.
+    """
     counts: Counter[Bucket] = Counter()
     sums: Counter[Bucket] = Counter()
     for answers, sign in ((old, -1), (new, 1)):
-        for bucket, amount in _buckets(content, answers, late=late):
+        for bucket, amount in _buckets(content, answers, tags):
             counts[bucket] += sign
             sums[bucket] += sign * amount
     return {b: (counts[b], sums[b]) for b in counts if counts[b] or sums[b]}
 
 
-def recount(content: Content, responses: Iterable[tuple[Answers, bool]]) -> Tallies:
-    """Count all responses, each with whether it is a late one, from nothing."""
+def recount(content: Content, responses: Iterable[tuple[Answers, Tags]]) -> Tallies:
+    """Count all responses, each with its tags, from nothing."""
     tallies = Tallies()
-    for answers, late in responses:
-        tallies = tallies.moved(moves(content, None, answers, late=late))
+    for answers, tags in responses:
+        tallies = tallies.moved(moves(content, None, answers, tags))
     return tallies
 
 
+def tags_of(slot: str, person_key: str, *, late: bool) -> Tags:
+    """Give the tags of the response in a slot: people count once, with their first response."""
+    if slot != person_key:
+        return (REPEATED,)
+    return (LATE,) if late else ()
+
+
 def _buckets(
-    content: Content, answers: Answers | None, *, late: bool
+    content: Content, answers: Answers | None, tags: Tags
 ) -> Iterable[tuple[Bucket, int]]:
     if answers is None:
         return
     yield RESPONDED, 0
-    if late:
-        yield LATE, 0
+    for tag in tags:
+        yield tag, 0
     for question in content.questions:
         if question.id in answers:
-            for bucket, amount in question.buckets(answers[question.id]):
+            answer = answers[question.id]
+            if answer != ():
+                yield (question.id, ANSWERED), 0
+            for bucket, amount in question.buckets(answer):
                 yield (question.id, bucket), amount

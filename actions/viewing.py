@@ -8,12 +8,13 @@ from actions.action import Action, Status
 from actions.caller import Caller
 from actions.choice import Choice, Option
 from actions.errors import NotAllowed, NotFound
+from actions.kinds import kind
 from actions.places import thread_root
 from actions.policy import is_open, manages, sees_breakdown, sees_results
 from actions.ports import Ports
 from actions.questions import Answers
 from actions.responses import Page, Response, Written
-from actions.tallies import Tallies
+from actions.tallies import LATE, Tallies
 
 PEOPLE_PER_PAGE = 10
 """How many people one page of a list names."""
@@ -53,7 +54,7 @@ class View:
     @property
     def expected(self) -> int | None:
         """How many people are expected to respond; who joined later counts once they did."""
-        late = self.tallies.count("", "late")
+        late = self.tallies.counts.get(LATE, 0)
         return None if self.action.audience is None else self.action.audience + late
 
 
@@ -143,7 +144,8 @@ async def view(ports: Ports, caller: Caller, action_id: str) -> View:
     slot = caller.person.key
     answers = await ports.store.answers(action_id, slot)
     took_part = answers is not None or await ports.store.took_part(action_id, slot)
-    tallies = await ports.store.tallies(action_id)
+    watched = kind(action.kind).watched(action.content)
+    tallies = await ports.store.tallies(action_id, watched)
     return view_of(action, tallies, ports.clock.now(), slot, answers, took_part=took_part)
 
 
@@ -196,4 +198,4 @@ def _shown(
 ) -> Shown:
     if not sees_results(action, viewer, responded=responded, now=now):
         return Shown(action.settings.visibility.value)
-    return Shown.YES if sees_breakdown(action, tallies.responded) else Shown.TOO_FEW
+    return Shown.YES if sees_breakdown(action, tallies.people) else Shown.TOO_FEW

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from actions.adding import FIELD
 from actions.errors import Closed, Full, InvalidAnswers, MusterError, NotAllowed, NotFound
+from actions.fields import Values
+from actions.kinds import kind
 from actions.responding import respond
 from actions.viewing import View, view
+from bot import filling
 from bot.press import CardJson, Outcome, Press
 from cards.sentences import sentence
 from dialogs.kinds import form
@@ -30,6 +34,9 @@ async def show(press: Press) -> Outcome:
 
 async def open_form(press: Press) -> Outcome:
     """Open the form that answers."""
+    action = await press.ports.store.known(press.envelope.action)
+    if kind(action.kind).by_page:
+        return await filling.open_form(press)
     seen = await view(press.ports, press.caller, press.envelope.action)
     return form(seen.action.kind).respond(seen, press.setting())
 
@@ -44,18 +51,29 @@ async def withdraw(press: Press) -> Outcome:
     return await _by_form(press, "take_back", press.envelope.argument)
 
 
+async def refused_form(press: Press, refused: MusterError, typed: Values) -> Outcome:
+    """Give the form with what was typed, and why nothing changed. Raises what is no refusal."""
+    seen, notice = await _refused(press, refused)
+    setting = replace(press.setting(notice), typed=typed)
+    if isinstance(refused, InvalidAnswers):
+        setting = replace(setting, problems=refused.problems, notice="")
+    return form(seen.action.kind).respond(seen, setting)
+
+
 async def _by_form(press: Press, verb: str, argument: str) -> Outcome:
     try:
         seen = await respond(press.ports, press.caller, press.envelope.action, verb, argument)
     except MusterError as refused:
-        seen, notice = await _refused(press, refused)
-        setting = press.setting(notice)
-        if isinstance(refused, InvalidAnswers):
-            setting = replace(setting, problems=refused.problems, notice="")
-        return form(seen.action.kind).respond(seen, setting)
+        return await refused_form(press, refused, _unsent(press))
     saved, gone = press.texts("Your vote is saved."), press.texts("Your vote was taken back.")
     done = saved if seen.took_part else gone
-    return form(seen.action.kind).respond(seen, press.setting(done=done))
+    setting = replace(press.setting(done=done), typed=_unsent(press))
+    return form(seen.action.kind).respond(seen, setting)
+
+
+def _unsent(press: Press) -> Values:
+    """Give what a vote does not send: the words of an option that someone is about to add."""
+    return {FIELD: press.inputs.get(FIELD, "")}
 
 
 async def _refused(press: Press, refused: MusterError) -> tuple[View, str]:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from random import SystemRandom
+from tempfile import TemporaryDirectory
 
 import aiohttp
 from aiohttp import web
@@ -22,6 +24,9 @@ from bot.core import Desk
 from bot.credentials import TokenSource, credentials_for
 from bot.database_login import database_password
 from bot.deliverer import Deliverer
+from bot.downloads import DOWNLOADS, Downloads
+from bot.exports import Exports
+from bot.file_consent import FileConsents
 from bot.handler import TurnHandler
 from bot.health import Check, add_health
 from bot.keys import KeyRing, KeysUnavailable
@@ -30,7 +35,9 @@ from bot.messenger import Messenger
 from bot.now import RandomIds, SystemClock
 from bot.reception import Reception
 from bot.summaries import Summaries
+from bot.tickets import Tickets
 from bot.tokens import TokenValidator
+from bot.uploads import Uploads
 from storage.engine import open_engine
 from storage.migrate import head_reached
 from storage.store import SqlStore
@@ -55,7 +62,13 @@ def create_app(config: Config, tokens: TokenSource | None = None) -> web.Applica
         return await service.adapter.process(request, service.handler)
 
     app.cleanup_ctx.append(serve)
+
+    async def download(request: web.Request) -> web.StreamResponse:
+        return await request.app[SERVICE].downloads.answer(request)
+
     app.router.add_route("*", MESSAGES, answer)
+    # A HEAD would make a whole file for nothing.
+    app.router.add_get(f"{DOWNLOADS}{{ticket}}", download, allow_head=False)
     add_health(app, lambda: app[SERVICE].checks)
     return app
 
@@ -66,6 +79,7 @@ class Service:
 
     adapter: EdgeAdapter
     handler: TurnHandler
+    downloads: Downloads
     checks: Mapping[str, Check]
 
 
@@ -90,18 +104,30 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
     store = SqlStore(engine, config.secret_key(), ids, clock, woken.set)
     stack.push_async_callback(store.close)
     ports, summaries, background = Ports(store, clock, ids, messenger), Summaries(), Background()
+    folder = stack.enter_context(TemporaryDirectory(prefix="muster-exports-"))
     stack.push_async_callback(background.close)
+    exports, tickets = Exports(ports, Path(folder)), Tickets(config.secret_key())
+    downloads = Downloads(ports, exports, tickets, config.public_url)
+    uploads = Uploads(session, config.upload_hosts)
+    consents = FileConsents(ports, exports, tickets, patient, uploads, background)
     deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), woken)
     for work in (deliverer.run(), timer.run(ports)):
         stack.push_async_callback(_stop, asyncio.create_task(work))
 
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
     reception = Reception(
-        ports, patient, summaries, background, client_previews=bool(config.app_id)
+        ports,
+        patient,
+        summaries,
+        background,
+        consents,
+        downloads.link,
+        client_previews=bool(config.app_id),
     )
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),
         TurnHandler(Desk(reception)),
+        downloads,
         _checks(lambda: head_reached(engine), keys, deliverer, clock),
     )
 

@@ -51,6 +51,17 @@ _APP_TYPES: Final[tuple[AppType, ...]] = (
 _PREFIX: Final = "MUSTER_"
 
 
+ONEDRIVE_HOSTS: Final = (
+    ".sharepoint.com",
+    ".sharepoint.us",
+    ".sharepoint-mil.us",
+    ".sharepoint.cn",
+    ".1drv.com",
+    ".svc.ms",
+)
+"""Where people's OneDrives take files."""
+
+
 class ConfigError(Exception):
     """A setting is missing or wrong; the message is one sentence, and never holds a secret."""
 
@@ -65,6 +76,11 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return (mapped or address).is_loopback
+
+
+def covers(rules: Iterable[str], host: str) -> bool:
+    """Give whether rules like `TEAMS_HOSTS` allow a host, in small letters."""
+    return any(host.endswith(rule) if rule.startswith(".") else host == rule for rule in rules)
 
 
 def _comma_separated(value: object) -> object:
@@ -162,6 +178,11 @@ class Config(BaseSettings):
         if self.hosts:
             return tuple(host.lower() for host in self.hosts)
         return TEAMS_HOSTS if self.app_id else LOOPBACK_HOSTS
+
+    @property
+    def upload_hosts(self) -> tuple[str, ...]:
+        """The hosts that files may be sent to; this machine too where Teams itself is here."""
+        return ONEDRIVE_HOSTS + tuple(host for host in self.service_hosts if is_loopback(host))
 
     def secret_key(self) -> bytes:
         """Give the HMAC key, made and kept at the first start. Raises ConfigError."""

@@ -18,7 +18,7 @@ import orjson
 from yarl import URL
 
 from actions.errors import TryLater, Unreachable
-from bot.config import is_loopback
+from bot.config import covers, is_loopback
 from bot.credentials import TokenSource
 
 TIME_LIMIT: Final = 15.0
@@ -171,7 +171,7 @@ class Connector:
             raise Unreachable("ServiceUrlNotAllowed") from error
         is_safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(host))
         is_plain = url.user is None and service_url.isascii() and service_url.isprintable()
-        if not (is_plain and is_safe and any(_covers(rule, host) for rule in self._hosts)):
+        if not (is_plain and is_safe and covers(self._hosts, host)):
             raise Unreachable("ServiceUrlNotAllowed")
         return url
 
@@ -279,7 +279,3 @@ def _segment(value: str) -> str:
     if value in {"", ".", ".."}:
         raise Unreachable("BadId")
     return quote(value, safe="")
-
-
-def _covers(rule: str, host: str) -> bool:
-    return host.endswith(rule) if rule.startswith(".") else host == rule

@@ -62,6 +62,9 @@ class Core(Protocol):
     async def preview_send(self, turn: Turn) -> Body | None:
         """Answer composeExtension/submitAction of Send below a preview."""
 
+    async def file_consent(self, turn: Turn) -> None:
+        """Take note of fileConsent/invoke; Teams wants no words."""
+
     async def failed(self, turn: Turn, correlation_id: str) -> Body:
         """Answer an invoke that broke; the id is in the log too."""
 
@@ -140,6 +143,7 @@ _INVOKES: Final[Mapping[str, Callable[[Core, Turn], Awaitable[Body | None]]]] = 
     "composeExtension/submitAction": lambda core, turn: core.extension_submit(turn),
     "composeExtension/submitAction edit": lambda core, turn: core.preview_edit(turn),
     "composeExtension/submitAction send": lambda core, turn: core.preview_send(turn),
+    "fileConsent/invoke": lambda core, turn: core.file_consent(turn),
 }
 
 _NOT_EXECUTE: Final[Body] = {

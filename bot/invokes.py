@@ -9,6 +9,7 @@ from actions.errors import MusterError, NotFound
 from bot import answers
 from bot.answers import Body
 from bot.commands import plain_text
+from bot.file_consent import Reply
 from bot.press import Outcome, Press
 from bot.reception import Reception, caller, host_of, is_personal, texts_of
 from bot.turn import Turn
@@ -93,6 +94,12 @@ class Invokes:
             return answers.to_dialog(await carry_out(press))
         except MusterError as failure:
             return self._failure_dialog(turn, failure)
+
+    async def file_consent(self, turn: Turn) -> None:
+        """Answer fileConsent/invoke: someone takes an offered file, or does not."""
+        place = await self.reception.remember(turn)
+        reply = Reply(caller(turn), place, turn.reply_to_id, texts_of(turn))
+        self.reception.consents.answer(reply, turn.value)
 
     async def failed(self, turn: Turn, correlation_id: str) -> Body:
         """Answer an invoke in which something broke that nobody foresaw."""

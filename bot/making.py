@@ -14,12 +14,13 @@ from cards.sentences import sentence
 from cards.summary import summary
 from cards.texts import texts_for
 from dialogs.create import (
+    ANYWAY,
     HERE,
     form_screen,
     kept_screen,
-    next_fields,
     posted_screen,
     preview_screen,
+    warned_screen,
 )
 from dialogs.manage import manage_screen
 
@@ -41,16 +42,22 @@ async def open_draft(press: Press) -> Outcome:
 
 async def preview(press: Press) -> Outcome:
     """Keep what was typed; show the card as it will be, or the form with what is wrong."""
-    return await preview_of(press, await _saved(press))
+    return await preview_of(press, await saved(press))
 
 
 async def preview_of(press: Press, draft: Draft, notice: str = "") -> Outcome:
-    """Show a stored draft's card, or its form with what is wrong."""
+    """Show a stored draft's card, or its form with what is wrong.
+
+    Teams' own preview has no place for a warning, so there it comes first.
+    """
     try:
-        action = await drafting.preview(press.ports, press.caller, draft)
+        planned = await drafting.plan(press.ports, press.caller, draft)
     except InvalidAnswers as refused:
         return form_screen(draft, replace(press.setting(), problems=refused.problems))
+    action = drafting.as_posted(press.ports, draft, planned)
     seen = _fresh(press, action)
+    if press.extension and planned.warnings and ANYWAY not in press.inputs:
+        return warned_screen(draft, planned.warnings, press.setting(notice))
     if press.extension:
         return MessagePreview(summary(seen, texts_for(action.locale), Host.CHAT))
     places = (
@@ -58,19 +65,17 @@ async def preview_of(press: Press, draft: Draft, notice: str = "") -> Outcome:
         if press.host is Host.IN_PLACE
         else []
     )
-    return preview_screen(draft, seen, press.setting(notice), places)
+    return preview_screen(draft, seen, press.setting(notice), places, planned.warnings)
 
 
 async def turn(press: Press) -> Outcome:
     """Keep what was typed, and show the next fields of a form too long for one card."""
-    draft = next_fields(await _saved(press), press.setting())
-    await press.ports.store.save_draft(draft)
-    return form_screen(draft, press.setting())
+    return form_screen(await saved(press), press.setting())
 
 
 async def keep(press: Press) -> Outcome:
     """Put a form aside for later."""
-    return kept_screen(await _saved(press), press.setting())
+    return kept_screen(await saved(press), press.setting())
 
 
 async def discard(press: Press) -> Outcome:
@@ -105,7 +110,7 @@ async def send(press: Press) -> Outcome:
 
 async def apply_edit(press: Press) -> Outcome:
     """Save changes to something posted, or show the form with what is wrong."""
-    draft = await _saved(press)
+    draft = await saved(press)
     try:
         action = await drafting.apply_edit(press.ports, press.caller, draft.id)
     except InvalidAnswers as refused:
@@ -115,7 +120,8 @@ async def apply_edit(press: Press) -> Outcome:
     return replace(manage_screen(seen, press.setting(done=done)), stays=True)
 
 
-async def _saved(press: Press) -> Draft:
+async def saved(press: Press) -> Draft:
+    """Keep what was typed, and give the draft with it. Raises NotFound."""
     envelope = press.envelope
     if not _ID.fullmatch(envelope.action):
         raise NotFound("no_such_draft")

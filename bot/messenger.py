@@ -9,7 +9,7 @@ from microsoft_teams.cards.core import AdaptiveCard
 from actions.errors import TryLater, Unreachable
 from actions.people import Person, person_key
 from actions.places import Conversation
-from bot.answers import attachment
+from bot.answers import Body, attachment
 from bot.connector import Connector
 from bot.limits import Lanes
 
@@ -33,6 +33,14 @@ class Messenger:
             return await self._connector.send(
                 to.service_url, conversation_id, _activity(card, summary)
             )
+
+    async def post_file(
+        self, to: Conversation, conversation_id: str, file_card: Body, summary: str
+    ) -> str:
+        """Post a card of Teams' own about a file, ready as an attachment; gives its id."""
+        activity = {"type": "message", "summary": summary, "attachments": [file_card]}
+        async with self._lanes.enter(to.tenant_id, to.id):
+            return await self._connector.send(to.service_url, conversation_id, activity)
 
     async def update(
         self,

@@ -7,12 +7,26 @@ from typing import TypeAlias
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.caller import Caller
+from actions.exporting import Order
+from actions.places import Conversation
 from actions.ports import Ports
 from bot.summaries import Summaries
 from cards.envelope import Envelope
 from cards.parts import Host
 from cards.texts import Texts
 from dialogs.screen import Screen, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How an export gets to a person.
+
+    `link` gives its address, nothing where there can be none; `offer` begins to make a file,
+    which comes to someone's own chat by itself.
+    """
+
+    link: Callable[[Order], str]
+    offer: Callable[[Conversation, Order, Texts], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class Press:
     envelope: Envelope
     inputs: Mapping[str, str]
     texts: Texts
+    handover: Handover
     extension: bool = False
 
     def setting(self, notice: str = "", done: str = "") -> Setting:

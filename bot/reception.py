@@ -1,17 +1,19 @@
 """What every message and invoke goes through first: who it is from, where, and what it presses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.caller import Caller
+from actions.exporting import Order
 from actions.people import Person, person_key
 from actions.places import Conversation, Scope, thread_root
 from actions.ports import Ports
 from bot.background import Background
+from bot.file_consent import FileConsents
 from bot.messenger import Messenger
-from bot.press import Press
+from bot.press import Handover, Press
 from bot.summaries import Summaries
 from bot.turn import Turn
 from cards.envelope import Envelope, decode
@@ -31,10 +33,14 @@ class Reception:
         messenger: Messenger,
         summaries: Summaries,
         background: Background,
+        consents: FileConsents,
+        link: Callable[[Order], str],
         *,
         client_previews: bool = True,
     ) -> None:
         """Serve through `ports`; what is slow goes on in `background` after the answer.
+
+        Exports get to people by `consents`, or where it gives one by a `link`.
 
         `client_previews`: the message extension's own preview is used. The Agents Playground has
         none, so there the dialog shows it (docs/decisions/0003).
@@ -42,6 +48,8 @@ class Reception:
         self.ports = ports
         self.messenger = messenger
         self.background = background
+        self.consents = consents
+        self._handover = Handover(link, consents.offer)
         self._summaries = summaries
         self._client_previews = client_previews
         self._known: dict[str, Conversation] = {}
@@ -89,6 +97,7 @@ class Reception:
             envelope=envelope,
             inputs=inputs,
             texts=texts_of(turn),
+            handover=self._handover,
             extension=extension and self._client_previews,
         )
 

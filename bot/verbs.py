@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot import answering, looking, making, managing
+from bot import adding, answering, building, exporting, filling, looking, making, managing
 from bot.press import Outcome, Press, Verb
 
 VERBS: Mapping[str, Verb] = {
@@ -14,12 +14,45 @@ VERBS: Mapping[str, Verb] = {
     "draft.discard": making.discard,
     "draft.send": making.send,
     "draft.apply": making.apply_edit,
+    "build.list": building.show_list,
+    "build.add": building.add,
+    "build.another": building.another,
+    "build.open": building.open_question,
+    "build.done": building.done,
+    "build.more": building.more,
+    "build.change": building.change_type,
+    "build.rule": building.rule,
+    "build.ruled": building.ruled,
+    "build.rule_anew": building.rule_anew,
+    "build.unruled": building.unruled,
+    "build.move": building.move,
+    "build.duplicate": building.duplicate,
+    "build.delete": building.delete,
+    "build.put_back": building.put_back,
+    "build.paste": building.paste,
+    "build.pasted": building.pasted,
+    "build.try": building.try_form,
     "refresh": answering.show,
     "show": answering.show,
     "open": answering.open_form,
     "vote": answering.vote,
     "withdraw": answering.withdraw,
+    "add_option": adding.add_option,
+    "fill.open": filling.open_one,
+    "fill.next": filling.go_next,
+    "fill.back": filling.go_back,
+    "fill.later": filling.later,
+    "fill.page": filling.open_page,
+    "fill.done": filling.done,
+    "fill.leave": filling.leave,
+    "fill.review": filling.review,
+    "fill.hand_in": filling.hand_in,
+    "fill.discard": filling.discard,
     "results": looking.summary,
+    "question": looking.question,
+    "texts": looking.texts,
+    "drill": looking.drill,
+    "response": looking.response,
     "responded": looking.responded,
     "not_responded": looking.not_responded,
     "my_response": looking.mine,
@@ -30,8 +63,9 @@ VERBS: Mapping[str, Verb] = {
     "delete": managing.delete,
     "duplicate": managing.duplicate,
     "edit": managing.edit,
+    "export": exporting.choose,
+    "export.make": exporting.make,
     "mine": managing.mine,
-    "drafts": managing.drafts,
     "help": managing.show_help,
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Self
 
 from actions.errors import NotFound
@@ -74,4 +75,7 @@ def _text(value: object) -> str:
     """Clients send numbers and toggles as text or as JSON's own."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        # Python writes a small one as 1e-05, which nobody typed.
+        return f"{Decimal(repr(value)):f}"
     return value if isinstance(value, str) else "" if value is None else str(value)

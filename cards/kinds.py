@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from microsoft_teams.cards.core import Action as Button
 from microsoft_teams.cards.core import CardElement
 
 from actions.action import Action
 from actions.errors import NotFound
 from actions.questions import Answers
 from actions.viewing import View
-from cards import poll
-from cards.parts import Fit
+from cards import poll, survey
+from cards.parts import Fit, Host
 from cards.texts import Texts
 
 
@@ -32,11 +33,18 @@ class Phrases:
     make: str
 
 
+def no_buttons(view: View, texts: Texts, host: Host) -> tuple[Button, ...]:
+    """Give the buttons of a kind's own that most kinds have."""
+    del view, texts, host
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A kind's part of its cards.
 
-    `answer` gives a response on one line; `fits` are how much a card may show, the most first.
+    `answer` gives a response on one line; `fits` are how much a card may show, the most first;
+    `buttons` are those that only this kind has while it is open.
     """
 
     name: str
@@ -45,6 +53,7 @@ class Look:
     lines: Callable[[View, Texts], Iterable[str]]
     answer: Callable[[Action, Answers, Texts], str]
     fits: tuple[Fit, ...]
+    buttons: Callable[[View, Texts, Host], Iterable[Button]] = no_buttons
 
 
 LOOKS: tuple[Look, ...] = (
@@ -55,6 +64,15 @@ LOOKS: tuple[Look, ...] = (
         lines=poll.lines,
         answer=poll.answer,
         fits=poll.FITS,
+        buttons=poll.buttons,
+    ),
+    Look(
+        name=survey.NAME,
+        phrases=Phrases("Survey", "New survey", "Change survey", "Make a survey"),
+        rows=survey.rows,
+        lines=survey.lines,
+        answer=survey.answer,
+        fits=survey.FITS,
     ),
 )
 """Every kind's look."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from microsoft_teams.cards.core import Action as Button
 from microsoft_teams.cards.core import (
     CardElement,
     Column,
@@ -13,12 +14,13 @@ from microsoft_teams.cards.core import (
 
 from actions import poll
 from actions.action import Action
-from actions.choice import Choice
+from actions.adding import takes_options
+from actions.choice import Choice, Option
 from actions.questions import Answers
 from actions.viewing import Bar, Shown, View, bars
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
-from cards.parts import LONGEST_LABEL, Fit, bar, tap
+from cards.parts import LONGEST_LABEL, Fit, Host, bar, note, opens, tap
 from cards.texts import Texts, is_right_to_left
 
 NAME = "poll"
@@ -77,6 +79,12 @@ def answer(action: Action, answers: Answers, texts: Texts) -> str:
     return plain(", ".join(names), LONGEST_ANSWER) or texts("nothing")
 
 
+def buttons(view: View, texts: Texts, host: Host) -> Iterator[Button]:
+    """Give the button to the field for an option of one's own, where one may be added."""
+    if takes_options(view.action):
+        yield opens(host, Envelope("open", view.action.id), texts("Add an option"))
+
+
 def _own_vote(view: View, texts: Texts) -> str:
     if view.answers is not None:
         return texts("✔ You voted: {options}", options=answer(view.action, view.answers, texts))
@@ -115,25 +123,32 @@ def _row(
         rtl=True if right_to_left else None,
         select_action=_action(view, texts, question, result, mine=mine, fit=fit) if live else None,
         items=[
-            _row_text(view, texts, result, mine=mine, fit=fit),
+            *_row_text(view, texts, result, mine=mine, fit=fit),
             *([bar(result.share, "good" if mine else "accent")] if has_bar else []),
         ],
     )
 
 
-def _row_text(view: View, texts: Texts, result: Bar, *, mine: bool, fit: Fit) -> CardElement:
+def _row_text(view: View, texts: Texts, result: Bar, *, mine: bool, fit: Fit) -> list[CardElement]:
     signs = ("✔ " if mine else "") + ("🏆 " if result.wins else "")
     name = TextBlock(
         text=signs + plain(result.option.text, fit.longest),
         wrap=True,
         weight="Bolder" if mine or result.wins else None,
     )
+    by = _added_by(result.option, texts) if fit.bars else ""
+    words: list[CardElement] = [name, note(by)] if by else [name]
     figures = " · ".join(_figures(view, texts, result))
     if not figures:
-        return name
+        return words
     number = TextBlock(text=figures, is_subtle=True)
-    columns = [Column(width="stretch", items=[name]), Column(width="auto", items=[number])]
-    return ColumnSet(columns=columns)
+    columns = [Column(width="stretch", items=words), Column(width="auto", items=[number])]
+    return [ColumnSet(columns=columns)]
+
+
+def _added_by(option: Option, texts: Texts) -> str:
+    name = plain(option.added_by, LONGEST_LABEL)
+    return texts("added by {name}", name=name) if name else ""
 
 
 def _figures(view: View, texts: Texts, result: Bar) -> Iterator[str]:

@@ -6,6 +6,7 @@ from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Refres
 
 from actions.action import Action as Posted
 from actions.action import Status, Visibility
+from actions.kinds import kind
 from actions.viewing import Shown, View
 from cards.envelope import Envelope
 from cards.kinds import Look, look, name_of
@@ -88,12 +89,12 @@ def due_line(action: Posted, texts: Texts, *, is_open: bool) -> str:
 
 def responded_line(view: View, texts: Texts) -> str:
     """Give how many responded, of how many where that is known."""
-    responded, expected = view.tallies.responded, view.expected
-    if expected is not None:
-        return texts("{responded} of {expected} responded", responded=responded, expected=expected)
-    if not responded:
-        return texts("No responses yet")
-    return texts.many("{count} response", "{count} responses", responded)
+    responses, people, expected = view.tallies.responded, view.tallies.people, view.expected
+    counted = texts.many("{count} response", "{count} responses", responses)
+    if expected is None:
+        return counted if responses else texts("No responses yet")
+    line = texts("{responded} of {expected} responded", responded=people, expected=expected)
+    return line if responses == people else f"{line} · {counted}"
 
 
 def _summary(
@@ -141,12 +142,26 @@ def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
 
 
 def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
-    here = Envelope("", view.action.id)
+    here, by_page = Envelope("", view.action.id), kind(view.action.kind).by_page
+    if view.is_open and by_page:
+        yield opens(host, here.with_verb("open"), _answering(view, texts))
     yield opens(host, here.with_verb("results"), texts("Results"))
     if view.is_open:
-        yield opens(host, here.with_verb("open"), texts("Open"))
+        if not by_page:
+            yield opens(host, here.with_verb("open"), texts("Open"))
+        yield from look(view.action.kind).buttons(view, texts, host)
     if view.manages:
         yield opens(host, here.with_verb("manage"), texts("Manage"))
+
+
+def _answering(view: View, texts: Texts) -> str:
+    """Whether someone has begun would cost each refresh a query: the form says it instead."""
+    settings = view.action.settings
+    if not view.took_part:
+        return texts("Answer")
+    if settings.several:
+        return texts("Answer again")
+    return texts("Edit my response") if settings.may_change else texts("My response")
 
 
 def _refresh(action: Posted, most: int) -> RefreshDefinition:

@@ -5,7 +5,8 @@ holds the others. `Texts` is one reader's view of it, with dates and numbers in 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -13,12 +14,14 @@ from pathlib import Path
 from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_interval, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
 from actions.due import zone
+from actions.entry import Reading
+from actions.quantity import MOST_DECIMALS, Quantity
 
 LOCALES = Path(__file__).parent / "locale"
 
@@ -57,6 +60,20 @@ class Texts:
         """Give a whole number."""
         return _number(value, self.locale)
 
+    def decimal(self, value: Decimal | float, digits: int) -> str:
+        """Give a number with at most so many decimals, rounded."""
+        return _decimal(Decimal(value), digits, self.locale)
+
+    def quantity(self, quantity: Quantity, digits: int = MOST_DECIMALS) -> str:
+        """Give a number with its unit, not escaped."""
+        number = self.decimal(quantity.value, digits)
+        return f"{number}\u00a0{quantity.unit}" if quantity.unit else number
+
+    @property
+    def reading(self) -> Reading:
+        """How the reader writes numbers."""
+        return Reading("," if get_decimal_symbol(self.locale) == "," else ".")
+
     def percent(self, share: float) -> str:
         """Give a share of 1 as a percentage without decimals."""
         return _percent(share, self.locale)
@@ -65,16 +82,41 @@ class Texts:
         """Give a day and time in a zone: "Fri 27 Nov, 17:00"."""
         return _moment(at, time_zone, self.locale)
 
+    def day(self, day: date) -> str:
+        """Give a day with its year: "Fri, 27 Nov 2026"."""
+        return str(format_skeleton("yMMMEd", day, locale=self.locale))
+
+    def days(self, first: date, last: date, skeleton: str) -> str:
+        """Give the span from one day to another by a skeleton of CLDR, like "yMMM"."""
+        if first == last:
+            return str(format_skeleton(skeleton, first, locale=self.locale))
+        return str(format_interval(first, last, skeleton, locale=self.locale))
+
+    def clock(self, at: time) -> str:
+        """Give a time of day: "17:00"."""
+        return str(format_time(at, "short", locale=self.locale))
+
     def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
         if not values:
             return sentence
         return sentence.format_map({name: self._value(value) for name, value in values.items()})
 
     def _value(self, value: object) -> str:
-        text = self.number(value) if isinstance(value, int) else str(value)
+        text = self._said(value)
         if self.right_to_left or is_right_to_left(text):
             return _ISOLATE.format(text)
         return text
+
+    def _said(self, value: object) -> str:
+        match value:
+            case int():
+                return self.number(value)
+            case date():
+                return self.day(value)
+            case time():
+                return self.clock(value)
+            case _:
+                return str(value)
 
 
 @lru_cache(maxsize=256)
@@ -104,6 +146,13 @@ def is_right_to_left(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _number(value: int, locale: Locale) -> str:
     return str(format_decimal(value, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: Decimal, digits: int, locale: Locale) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    # Adding zero makes a zero of a negative one.
+    return str(format_decimal(rounded + 0, locale=locale, decimal_quantization=False))
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,7 @@ def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
         label(texts("What I can do")),
         _text(texts("**poll** – make a poll with a form")),
         _text(texts("**poll Lunch? | Pizza | Sushi** – make a poll in one line")),
+        _text(texts("**survey** – make a survey: several questions, answered page by page")),
         _text(texts("**my actions** – your drafts and what you have posted (in our own chat)")),
         _text(texts("**help** – this list")),
         note(
@@ -60,8 +61,8 @@ def confirmation(texts: Texts, text: str) -> AdaptiveCard:
 def introduction(texts: Texts) -> AdaptiveCard:
     """Give the first message in a chat or channel that the bot was added to."""
     text = texts(
-        "Hello, I am Muster: polls that are answered with one tap. "
-        "Mention me with “poll”, or press + below the message field."
+        "Hello, I am Muster: polls that are answered with one tap, and surveys. "
+        "Mention me with “poll” or “survey”, or press + below the message field."
     )
     return card(texts, [_text(text), *buttons(_make(texts, Host.CHAT))])
 

@@ -13,15 +13,13 @@ from microsoft_teams.cards.core import (
     ColumnSet,
     Container,
     DateInput,
-    TextInput,
     TimeInput,
-    ToggleInput,
     ToggleVisibilityAction,
 )
 
 from actions.action import Draft, Visibility
+from actions.errors import Problem
 from actions.places import Conversation, Scope
-from actions.plan import DESCRIPTION_LIMIT, TITLE_LIMIT
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.kinds import look, name_of
@@ -40,9 +38,11 @@ from cards.parts import (
     success,
     warning,
 )
+from cards.sentences import sentence
 from cards.summary import summary
+from dialogs.inputs import switch
 from dialogs.kinds import form
-from dialogs.screen import Screen, Setting, note_problem, shown_value
+from dialogs.screen import Screen, Setting, note_problem
 
 ROOMS = (9_000, 6_000, 3_000, 1_000, 0)
 """Characters of the fields that take turns, the first that makes the form fit its card."""
@@ -52,6 +52,9 @@ HERE = "here"
 
 LONGEST_PLACE = 60
 """Characters of a chat's name in the list."""
+
+ANYWAY = "anyway"
+"""The value that says that the warnings were read."""
 
 _MORE = "more_settings"
 
@@ -63,21 +66,14 @@ def form_screen(draft: Draft, setting: Setting) -> Screen:
     return Screen(title, fitting(_form(draft, setting, title, room) for room in ROOMS), stays=True)
 
 
-def next_fields(draft: Draft, setting: Setting) -> Draft:
-    """Give the draft of a form too long for one card, so that its next fields are shown."""
-    rooms = (r for r in ROOMS if size(_form(draft, setting, "", r)) <= LONGEST_CARD)
-    room = next(rooms, ROOMS[-1])
-    return replace(draft, values=form(draft.kind).turned(draft.values, setting, room))
-
-
 def _form(draft: Draft, setting: Setting, title: str, room: int) -> AdaptiveCard:
-    texts = setting.texts
+    texts, own = setting.texts, form(draft.kind)
     body: list[CardElement] = [
         *([label(title)] if setting.host is Host.IN_PLACE else []),
         *([warning(texts("Please look at the fields marked below."))] if setting.problems else []),
-        *_title(draft, setting),
-        *form(draft.kind).fields(draft, setting, room),
-        *(_edit_note(setting) if draft.edits else []),
+        *([warning(setting.notice)] if setting.notice else []),
+        *own.head(draft, setting),
+        *own.fields(draft, setting, room),
         *_due(draft, setting),
         *_more(draft, setting, room),
         *buttons(_form_buttons(draft, setting)),
@@ -86,17 +82,43 @@ def _form(draft: Draft, setting: Setting, title: str, room: int) -> AdaptiveCard
 
 
 def preview_screen(
-    draft: Draft, view: View, setting: Setting, destinations: Sequence[Conversation]
+    draft: Draft,
+    view: View,
+    setting: Setting,
+    destinations: Sequence[Conversation],
+    warnings: Sequence[str] = (),
 ) -> Screen:
-    """Give the card exactly as it will be posted, with Send and Edit."""
+    """Give the card exactly as it will be posted, with Send and Edit.
+
+    `warnings` are codes of what may not be as it was meant.
+    """
     texts = setting.texts
-    above = [label(texts("Preview")), *([warning(setting.notice)] if setting.notice else [])]
-    below = [*_where(draft, setting, destinations), *buttons(_preview_buttons(draft, setting))]
+    above = [
+        label(texts("Preview")),
+        *([warning(setting.notice)] if setting.notice else []),
+        *_warnings(warnings, setting),
+    ]
+    send = texts("Send anyway") if warnings else texts("Send")
+    below = [
+        *_where(draft, setting, destinations),
+        *buttons(_preview_buttons(draft, setting, send)),
+    ]
     room = LONGEST_CARD - size(card(texts, [*above, *below]))
     shown = summary(view, texts, setting.host, preview=True, room=room)
     framed = Container(show_border=True, rounded_corners=True, items=shown.body)
     shown.body = [*above, framed, *below]
     return Screen(texts("Preview"), shown, stays=True)
+
+
+def warned_screen(draft: Draft, warnings: Sequence[str], setting: Setting) -> Screen:
+    """Give the warnings alone, where the preview that follows is Teams' own."""
+    texts, host, here = setting.texts, setting.host, _envelope(draft, "draft.open")
+    go_on = replace(here, verb="draft.preview", hidden=((ANYWAY, "true"),))
+    body = [
+        *_warnings(warnings, setting),
+        *buttons([opens(host, go_on, texts("Go on")), opens(host, here, texts("Edit"))]),
+    ]
+    return Screen(texts("Preview"), card(texts, body), stays=True)
 
 
 def kept_screen(draft: Draft, setting: Setting) -> Screen:
@@ -140,31 +162,10 @@ def posted_screen(view: View, setting: Setting, where: str) -> Screen:
     return Screen(texts("Posted"), card(texts, body), stays=True)
 
 
-def _title(draft: Draft, setting: Setting) -> Iterator[CardElement]:
-    yield TextInput(
-        id="title",
-        label=setting.texts("Question"),
-        placeholder=setting.texts("What do you want to ask?"),
-        value=shown_value(draft.values, "title", TITLE_LIMIT),
-        is_multiline=True,
-    )
-    yield from note_problem(setting, "title")
-
-
-def _edit_note(setting: Setting) -> Iterator[CardElement]:
-    text = setting.texts("Changing the words of an option, or clearing it, removes its votes.")
-    yield note(f"⚠ {text}")
-
-
 def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     texts, values = setting.texts, draft.values
-    yield ToggleInput(
-        id="closes",
-        label=texts("Due time"),
-        title=texts("Close automatically"),
-        value=values.get("closes", "true"),
-        spacing="Medium",
-    )
+    due, closes = texts("Due time"), texts("Close automatically")
+    yield switch(values, "closes", due, closes, default=True)
     time_label = texts("Time ({zone})", zone=draft.time_zone or "UTC")
     day = DateInput(id="date", label=texts("Day"), value=values.get("date") or None)
     clock = TimeInput(id="time", label=time_label, value=values.get("time") or None)
@@ -177,25 +178,15 @@ def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
 def _more(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """The further settings start folded away, unless one of them has a problem."""
     own = form(draft.kind)
-    items = [*_description(draft, setting), *own.more_fields(draft, setting, room)]
-    if not draft.edits:
-        items = [*_settings(draft, setting), *items]
-    starts = ("description", *own.more)
-    open_now = any(name.startswith(starts) for name in setting.problems)
+    settings = [] if draft.edits else _settings(draft, setting)
+    items = [*settings, *own.more_fields(draft, setting, room)]
+    if not items:
+        return
+    open_now = any(name.startswith(own.more) for name in setting.problems)
     yield from buttons(
         [ToggleVisibilityAction(title=setting.texts("More settings"), target_elements=[_MORE])]
     )
     yield Container(id=_MORE, items=items, is_visible=open_now)
-
-
-def _description(draft: Draft, setting: Setting) -> Iterator[CardElement]:
-    yield TextInput(
-        id="description",
-        label=setting.texts("Description"),
-        is_multiline=True,
-        value=shown_value(draft.values, "description", DESCRIPTION_LIMIT),
-    )
-    yield from note_problem(setting, "description")
 
 
 def _settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
@@ -212,27 +203,10 @@ def _settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         value=values.get("visibility", Visibility.EVERYONE.value),
         choices=[Choice(title=name, value=key.value) for key, name in names.items()],
     )
-    yield ToggleInput(
-        id="anonymous",
-        label=texts("Anonymity"),
-        title=texts("Anonymous: nobody sees who answered what, you included"),
-        value=values.get("anonymous", "false"),
-        wrap=True,
-    )
-    yield ToggleInput(
-        id="may_change",
-        label=texts("Changes"),
-        title=texts("People may change their answer"),
-        value=values.get("may_change", "true"),
-        wrap=True,
-    )
-    yield ToggleInput(
-        id="shuffle",
-        label=texts("Order"),
-        title=texts("In the form, show each person the options in another order"),
-        value=values.get("shuffle", "false"),
-        wrap=True,
-    )
+    secret = texts("Anonymous: nobody sees who answered what, you included")
+    yield switch(values, "anonymous", texts("Anonymity"), secret)
+    changes = texts("People may change their answer")
+    yield switch(values, "may_change", texts("Changes"), changes, default=True)
 
 
 def _form_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:
@@ -245,10 +219,15 @@ def _form_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:
         yield submits(host, _envelope(draft, "draft.keep"), texts("Later"))
 
 
-def _preview_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:
+def _warnings(codes: Sequence[str], setting: Setting) -> Iterator[CardElement]:
+    for code in codes:
+        yield warning(sentence(setting.texts, Problem(code)))
+
+
+def _preview_buttons(draft: Draft, setting: Setting, send: str) -> Iterator[Action]:
     texts, host = setting.texts, setting.host
     here = Envelope("draft.send", draft.id)
-    yield submits(host, here, texts("Send"), "positive")
+    yield submits(host, here, send, "positive")
     yield opens(host, here.with_verb("draft.open"), texts("Edit"))
 
 

@@ -11,11 +11,12 @@ from microsoft_teams.cards.core import (
 )
 
 from actions.action import Draft
-from actions.plan import OPTION_LIMIT, Values
-from actions.poll import whole
+from actions.fields import OPTION_LIMIT, Values
+from actions.poll import count
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
 from cards.parts import buttons, note, submits
+from dialogs.inputs import description_field, switch, title_field
 from dialogs.screen import Setting, note_problem, shown_value
 
 NAME = "poll"
@@ -26,7 +27,7 @@ HIDDEN = ("options", "shown_from")
 TIGHT = 1_000
 """With so little room the options that wait are not named one by one."""
 
-MORE = ("most", "places.")
+MORE = ("description", "most", "places.")
 """Fields that stand among the further settings; a name that ends in "." is a beginning."""
 
 
@@ -41,7 +42,7 @@ def window(values: Values, setting: Setting, room: int) -> tuple[int, int]:
         for number, option_id in enumerate(ids)
         if {f"option.{option_id}", f"places.{option_id}"} & set(setting.problems)
     ]
-    wanted = whole(values.get("shown_from", "")) or 0
+    wanted = count(values.get("shown_from", "")) or 0
     start = wanted if wanted < len(ids) else 0
     end = _end(values, ids, start, room)
     if wrong and not any(start <= n < end for n in wrong):
@@ -49,11 +50,12 @@ def window(values: Values, setting: Setting, room: int) -> tuple[int, int]:
     return start, end
 
 
-def turned(values: Values, setting: Setting, room: int) -> Values:
-    """Give the values with the next options in the window."""
-    _, end = window(values, setting, room)
-    count = len(values.get("options", "").split())
-    return {**values, "shown_from": str(end if end < count else 0)}
+def head(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    """Give the question."""
+    texts = setting.texts
+    yield from title_field(
+        setting, draft.values, texts("Question"), texts("What do you want to ask?")
+    )
 
 
 def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
@@ -75,7 +77,12 @@ def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
         elif room > TIGHT:
             yield note(f"{label}: {plain(values.get(name, ''), 60)}")
     if end - start < len(ids):
-        hidden = (("options", " ".join(ids)), ("edits", draft.edits))
+        following = str(end if end < len(ids) else 0)
+        hidden = (
+            ("options", " ".join(ids)),
+            ("edits", draft.edits),
+            ("shown_from", following),
+        )
         turn = Envelope("draft.turn", draft.id, draft.kind, hidden)
         if room <= TIGHT:
             yield note(texts("The other options are kept as they are."))
@@ -93,15 +100,23 @@ def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         value=shown_value(values, "more", OPTION_LIMIT),
     )
     yield from note_problem(setting, "more")
-    if not draft.edits:
+    if draft.edits:
+        text = texts("Changing the words of an option, or clearing it, removes its votes.")
+        yield note(f"⚠ {text}")
+    else:
         yield _choose(values, setting)
 
 
 def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
-    """Give the further settings: at most how many, and places for each option."""
+    """Give the further settings: added options, at most how many, and places for each option."""
     texts, values = setting.texts, draft.values
     if draft.edits:
+        yield from description_field(setting, values)
         return
+    order = texts("In the form, show each person the options in another order")
+    yield switch(values, "shuffle", texts("Order"), order)
+    yield from description_field(setting, values)
+    yield switch(values, "may_add", texts("Added options"), texts("People may add options"))
     yield NumberInput(
         id="most",
         label=texts("At most how many options each person may choose"),
@@ -144,7 +159,7 @@ def _choose(values: Values, setting: Setting) -> CardElement:
 
 def _number(values: Values, name: str) -> float | None:
     """A number that was typed wrongly cannot be shown again in a number field."""
-    return whole(values.get(name, "").strip())
+    return count(values.get(name, "").strip())
 
 
 def _end(values: Values, ids: list[str], start: int, room: int) -> int:

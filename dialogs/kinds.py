@@ -7,9 +7,8 @@ from microsoft_teams.cards.core import CardElement
 
 from actions.action import Draft
 from actions.errors import NotFound
-from actions.plan import Values
 from actions.viewing import View
-from dialogs import create_poll, respond_poll
+from dialogs import create_poll, create_survey, respond_poll
 from dialogs.screen import Screen, Setting
 
 
@@ -18,17 +17,23 @@ class Form:
     """A kind's part of the forms.
 
     `hidden` names values without a field, `more` those that stand among the further settings;
-    `respond` is the form that answers the action. The fields of a long form take turns: those
-    that are shown have at most as many characters as the number says, `turned` shows the next.
+    `head` is what the action is called, `respond` the form that answers it. The fields of a long
+    form take turns: those that are shown have at most as many characters as the number says.
     """
 
     name: str
     hidden: tuple[str, ...]
     more: tuple[str, ...]
+    head: Callable[[Draft, Setting], Iterable[CardElement]]
     fields: Callable[[Draft, Setting, int], Iterable[CardElement]]
     more_fields: Callable[[Draft, Setting, int], Iterable[CardElement]]
-    turned: Callable[[Values, Setting, int], Values]
     respond: Callable[[View, Setting], Screen]
+
+
+def filled_in_by_page(view: View, setting: Setting) -> Screen:
+    """Refuse the one form of a kind that is answered page by page (`dialogs.fill`)."""
+    del view, setting
+    raise NotFound("no_such_button")
 
 
 FORMS: tuple[Form, ...] = (
@@ -36,10 +41,19 @@ FORMS: tuple[Form, ...] = (
         name=create_poll.NAME,
         hidden=create_poll.HIDDEN,
         more=create_poll.MORE,
+        head=create_poll.head,
         fields=create_poll.fields,
         more_fields=create_poll.more_fields,
-        turned=create_poll.turned,
         respond=respond_poll.respond_screen,
+    ),
+    Form(
+        name=create_survey.NAME,
+        hidden=create_survey.HIDDEN,
+        more=create_survey.MORE,
+        head=create_survey.head,
+        fields=create_survey.fields,
+        more_fields=create_survey.more_fields,
+        respond=filled_in_by_page,
     ),
 )
 """Every kind's forms."""

@@ -1,15 +1,16 @@
 """The results: summary, who responded, who did not, and one's own response."""
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode
+from dataclasses import replace
 
 from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock, TextInput
 
+from actions.kinds import kind
 from actions.responses import Response
 from actions.viewing import People, Shown, View, sees_people
 from cards.envelope import Envelope
 from cards.kinds import look, name_of
-from cards.markdown import plain
+from cards.markdown import cut, plain
 from cards.parts import (
     Fit,
     Host,
@@ -27,10 +28,11 @@ from cards.parts import (
 )
 from cards.summary import VISIBILITY, due_line, responded_line
 from cards.texts import Texts
+from dialogs.place import Place
 from dialogs.screen import Screen, Setting
 
-LONGEST_SEARCH = 100
-"""Characters of a search that are looked at."""
+LONGEST_NAME = 80
+"""Characters of someone's name in a list; half as many in the name of what a tap does."""
 
 HIDDEN: dict[Shown, str] = {
     Shown.AFTER_RESPONDING: "You see the results once you have responded.",
@@ -54,10 +56,10 @@ def summary_screen(view: View, setting: Setting) -> Screen:
         card(
             setting.texts,
             [
-                *_top(view, setting, "results"),
+                *top(view, setting, "results"),
                 *said(view.action.content.description, fit.longest * 2),
                 *body(fit),
-                *_bottom(view, setting),
+                *bottom(view, setting),
             ],
         )
         for fit in (Fit(1_000, bars=True), *shape.fits)
@@ -68,7 +70,7 @@ def summary_screen(view: View, setting: Setting) -> Screen:
 def responded_screen(people: People, setting: Setting) -> Screen:
     """Give a page of who responded, each with when and what where that may be seen."""
     texts, view = setting.texts, people.view
-    rows = [_person(view, response, texts) for response in people.page.responses]
+    rows = [person_row(view, response, setting) for response in people.page.responses]
     if view.action.settings.anonymous:
         rows.insert(0, note(texts("Anonymous: who took part is known, who answered what is not.")))
     empty = texts("Nobody yet.") if not people.search else texts("Nobody of that name.")
@@ -78,7 +80,7 @@ def responded_screen(people: People, setting: Setting) -> Screen:
 def not_responded_screen(people: People, setting: Setting) -> Screen:
     """Give a page of who has not responded."""
     texts = setting.texts
-    rows = [_person(people.view, response, texts) for response in people.page.responses]
+    rows = [person_row(people.view, response, setting) for response in people.page.responses]
     empty = texts("Everyone has responded.")
     if people.view.action.audience is None:
         empty = texts("Who is expected to respond is not known here.")
@@ -96,34 +98,15 @@ def mine_screen(view: View, setting: Setting) -> Screen:
     elif view.took_part:
         text = texts("You responded; which answer is yours is no longer known to anyone.")
     body = [
-        *_top(view, setting, "my_response"),
+        *top(view, setting, "my_response"),
         TextBlock(text=text, wrap=True),
-        *_bottom(view, setting),
+        *bottom(view, setting),
     ]
     return Screen(texts("Results"), card(texts, body))
 
 
-def read_page(argument: str) -> tuple[str, str]:
-    """Read where a page starts and what was searched for from a button's argument."""
-    parts = parse_qs(argument)
-    return parts.get("search", [""])[0][:LONGEST_SEARCH], parts.get("start", [""])[0]
-
-
-def _people_screen(
-    people: People, setting: Setting, verb: str, rows: list[CardElement], empty: str
-) -> Screen:
-    texts = setting.texts
-    body = [
-        *_top(people.view, setting, verb),
-        *_search(people, setting, verb),
-        *(rows if people.page.responses else [note(empty)]),
-        *buttons(_pages(people, setting, verb)),
-        *_bottom(people.view, setting),
-    ]
-    return Screen(texts("Results"), card(texts, body))
-
-
-def _top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
+def top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
+    """Give what stands above each part of the results: what it is, and the other parts."""
     texts, action = setting.texts, view.action
     word = name_of(action.kind, texts)
     yield note(f"{word.upper()} · {due_line(action, texts, is_open=view.is_open)}")
@@ -140,6 +123,60 @@ def _top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
     yield label(tabs[here])
 
 
+def bottom(view: View, setting: Setting) -> Iterator[CardElement]:
+    """Give the ways on that stand below each part of the results."""
+    yield from buttons(_bottom_buttons(view, setting))
+
+
+def person_row(
+    view: View, response: Response, setting: Setting, answer: str | None = None
+) -> CardElement:
+    """Give someone's name, with when and what; where that is more than a line, a tap shows it.
+
+    `answer` stands for the whole response, as a card's text.
+    """
+    texts, action = setting.texts, view.action
+    name = response.person.name
+    details = []
+    if response.answers is not None:
+        whole = look(action.kind).answer
+        details.append(whole(action, response.answers, texts) if answer is None else answer)
+    if response.at is not None:
+        details.append(texts.moment(response.at, action.time_zone))
+    line = plain(name, LONGEST_NAME) or texts("Someone without a name")
+    return Container(
+        spacing="Small",
+        select_action=opens_response(view, response, setting),
+        items=[
+            TextBlock(text=line, wrap=True, weight="Bolder"),
+            *([note(" · ".join(details))] if details else []),
+        ],
+    )
+
+
+def opens_response(view: View, response: Response, setting: Setting) -> Action | None:
+    """Give the tap that shows a whole response, where it has more than a line and may be seen."""
+    action, name = view.action, cut(" ".join(response.person.name.split()), LONGEST_NAME // 2)
+    if not (kind(action.kind).by_page and response.slot and response.answers is not None):
+        return None
+    whole = Envelope("response", action.id, Place(slot=response.slot).encode())
+    return opens(setting.host, whole, name or setting.texts("Someone without a name"))
+
+
+def _people_screen(
+    people: People, setting: Setting, verb: str, rows: list[CardElement], empty: str
+) -> Screen:
+    texts = setting.texts
+    body = [
+        *top(people.view, setting, verb),
+        *_search(people, setting, verb),
+        *(rows if people.page.responses else [note(empty)]),
+        *buttons(_pages(people, setting, verb)),
+        *bottom(people.view, setting),
+    ]
+    return Screen(texts("Results"), card(texts, body))
+
+
 def _tabs(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
     yield "results", texts("Summary")
     if sees_people(view):
@@ -148,31 +185,16 @@ def _tabs(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
     yield "my_response", texts("My response")
 
 
-def _bottom(view: View, setting: Setting) -> Iterator[CardElement]:
-    yield from buttons(_bottom_buttons(view, setting))
-
-
 def _bottom_buttons(view: View, setting: Setting) -> Iterator[Action]:
     texts, host, envelope = setting.texts, setting.host, Envelope("", view.action.id)
     if host is Host.IN_PLACE:
         yield opens(host, envelope.with_verb("show"), texts("Back"))
     if view.is_open:
-        yield opens(host, envelope.with_verb("open"), texts("Vote"))
+        by_page = kind(view.action.kind).by_page
+        title = texts("Answer") if by_page else texts("Vote")
+        yield opens(host, envelope.with_verb("open"), title)
     if view.manages:
         yield opens(host, envelope.with_verb("manage"), texts("Manage"))
-
-
-def _person(view: View, response: Response, texts: Texts) -> CardElement:
-    line = plain(response.person.name, 100) or texts("Someone without a name")
-    items: list[CardElement] = [TextBlock(text=line, wrap=True, weight="Bolder")]
-    details: list[str] = []
-    if response.answers is not None:
-        details.append(look(view.action.kind).answer(view.action, response.answers, texts))
-    if response.at is not None:
-        details.append(texts.moment(response.at, view.action.time_zone))
-    if details:
-        items.append(note(" · ".join(details)))
-    return Container(items=items, spacing="Small")
 
 
 def _search(people: People, setting: Setting, verb: str) -> Iterator[CardElement]:
@@ -186,10 +208,10 @@ def _search(people: People, setting: Setting, verb: str) -> Iterator[CardElement
 
 def _pages(people: People, setting: Setting, verb: str) -> Iterator[Action]:
     texts, envelope = setting.texts, Envelope(verb, people.view.action.id)
-    search = {"search": people.search}
+    first = Place(search=people.search)
     if people.start:
-        first = envelope.with_verb(verb, urlencode(search))
-        yield opens(setting.host, first, texts("From the start"))
+        start = envelope.with_verb(verb, first.encode())
+        yield opens(setting.host, start, texts("From the start"))
     if people.page.following:
-        parts = urlencode({**search, "start": people.page.following})
-        yield opens(setting.host, envelope.with_verb(verb, parts), texts("More"))
+        following = replace(first, start=people.page.following)
+        yield opens(setting.host, envelope.with_verb(verb, following.encode()), texts("More"))

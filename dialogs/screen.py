@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from microsoft_teams.cards.core import AdaptiveCard, CardElement, TextBlock
+from microsoft_teams.cards.core import AdaptiveCard, CardElement
 
 from actions.errors import Problem
-from actions.plan import Values
+from actions.fields import Values
+from cards.asking import problem_line
+from cards.envelope import Envelope
 from cards.markdown import cut
 from cards.parts import Host
-from cards.sentences import sentence
 from cards.texts import Texts
 
 OVER = 200
@@ -34,7 +35,8 @@ class Setting:
     """Where a screen is shown and to whom.
 
     `problems` says what is wrong with which field, `notice` why the last press did not count,
-    `done` what it did.
+    `done` what it did, `undo` what takes that back. `typed` is what a form's fields hold that was
+    not stored.
     """
 
     host: Host
@@ -42,6 +44,8 @@ class Setting:
     problems: Mapping[str, Problem] = field(default_factory=dict)
     notice: str = ""
     done: str = ""
+    typed: Values = field(default_factory=dict)
+    undo: Envelope | None = None
 
 
 def shown_value(values: Values, name: str, limit: int) -> str | None:
@@ -51,8 +55,4 @@ def shown_value(values: Values, name: str, limit: int) -> str | None:
 
 def note_problem(setting: Setting, name: str) -> list[CardElement]:
     """Give the line under a field that says what is wrong with it, nothing if all is well."""
-    problem = setting.problems.get(name)
-    if problem is None:
-        return []
-    text = sentence(setting.texts, problem)
-    return [TextBlock(text=f"⚠ {text}", color="Attention", wrap=True, spacing="None")]
+    return problem_line(setting.texts, setting.problems, name)

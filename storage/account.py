@@ -6,7 +6,7 @@ from actions.action import Action
 from actions.errors import NotAllowed
 from actions.questions import Answers
 from actions.responses import Change, Standing, Written
-from actions.tallies import Bucket, Tallies, moves
+from actions.tallies import Bucket, Tallies, moves, tags_of
 from storage.counting import Moved, latest
 from storage.records import Found, Kept
 
@@ -21,11 +21,15 @@ class Decided:
 
 @dataclass(slots=True)
 class Account:
-    """What is stored of an action, and what the changes so far make of it."""
+    """What is stored of an action, and what the changes so far make of it.
+
+    `counts` and `sums` are those of the `watched` questions, and of the responses as such.
+    """
 
     action: Action
     found: Found
     late: set[str]
+    watched: frozenset[str]
     counts: dict[Bucket, int]
     sums: dict[Bucket, int]
     moved: Moved = field(default_factory=Moved)
@@ -93,9 +97,11 @@ class Account:
         return Written(action, decided.answers, self.tallies, decided.changed)
 
     def _move(self, change: Change, old: Answers | None, new: Answers | None) -> None:
-        late = change.person.key in self.late
-        made = moves(self.action.content, old, new, late=late)
+        person = change.person.key
+        tags = tags_of(change.slot, person, late=person in self.late)
+        made = moves(self.action.content, old, new, tags)
         self.moved.add(made)
         for bucket, (count, total) in made.items():
-            self.counts[bucket] = self.counts.get(bucket, 0) + count
-            self.sums[bucket] = self.sums.get(bucket, 0) + total
+            if bucket[0] in self.watched:
+                self.counts[bucket] = self.counts.get(bucket, 0) + count
+                self.sums[bucket] = self.sums.get(bucket, 0) + total

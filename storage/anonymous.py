@@ -1,6 +1,6 @@
-"""Responses without names: who took part, and what was answered, apart."""
+"""Responses without names, as they are kept: who took part, and what was answered, apart."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, select, text, update
@@ -8,34 +8,30 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action
 from actions.content import Content
-from actions.people import Person
 from actions.questions import Answers, restore_answers
-from actions.responses import Page, Response
-from actions.tallies import LATE, Tallies
-from storage.audience import audience_after, late_among
+from actions.tallies import Tallies, tags_of
+from storage.among import Among
+from storage.audience import late_among
 from storage.counting import Count, still_answered
 from storage.database import Database, padded
-from storage.pages import CHUNK, in_chunks, mark, page_of, place
+from storage.pages import in_chunks
 from storage.records import Found, Kept
 from storage.schema import ballots, participations
 from storage.secrecy import Participation, Secrecy
-from storage.text import folded
-
-
-def _keyed(table: Table) -> Any:
-    """Give the condition that a row has one of some keys."""
-    return (
-        table.c.action_id == bindparam("action_id"),
-        table.c.key.in_(bindparam("keys", expanding=True)),
-    )
 
 
 def _this(table: Table) -> Any:
     return (table.c.action_id == bindparam("of_action"), table.c.key == bindparam("of_key"))
 
 
-_BALLOTS = select(ballots.c.key, ballots.c.answers).where(*_keyed(ballots))
-_TOOK_PART = select(participations.c.key).where(*_keyed(participations))
+_BALLOTS = select(ballots.c.key, ballots.c.answers).where(
+    ballots.c.action_id == bindparam("action_id"),
+    ballots.c.key.in_(bindparam("keys", expanding=True)),
+)
+_TOOK_PART = select(participations.c.key).where(
+    Among(participations.c.action_id, "ids"),
+    participations.c.key.in_(bindparam("keys", expanding=True)),
+)
 _REWRITE = update(ballots).where(*_this(ballots)).values(answers=bindparam("new_answers"))
 
 _SHUFFLE_POSTGRESQL = text(
@@ -65,12 +61,22 @@ class AnonymousRecords:
     ) -> Found:
         """Give the answers of some slots, as far as they can still be told."""
         cast = {self._secrecy.ballot_key(action.id, slot): slot for slot in slots}
-        part = {self._secrecy.participation_key(action.id, slot): slot for slot in slots}
-        asked = {"action_id": action.id, "keys": padded(list(cast))}
+        asked = {"action_id": action.id, "keys": padded([*cast])}
         rows = await connection.execute(_BALLOTS, asked)
         questions = action.content.questions
         answers = {cast[row.key]: restore_answers(questions, row.answers) for row in rows}
-        return Found(answers, {part[key] for key in await _present(connection, action.id, part)})
+        took_part = await self.present(connection, [(action.id, slot) for slot in slots])
+        return Found(answers, {slot for _, slot in took_part})
+
+    async def present(
+        self, connection: AsyncConnection, places: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Give those of some pairs of action and slot that took part."""
+        if not places:
+            return set()
+        keys = {self._secrecy.participation_key(*place): place for place in places}
+        asked = {"ids": sorted({action_id for action_id, _ in places}), "keys": padded([*keys])}
+        return {keys[key] for key in (await connection.execute(_TOOK_PART, asked)).scalars()}
 
     async def write(
         self,
@@ -107,60 +113,28 @@ class AnonymousRecords:
             await self._forget(connection, before.id, gone)
 
     async def counted(self, connection: AsyncConnection, action: Action) -> Tallies:
-        """Count all ballots, and who of those who took part came late."""
+        """Count all ballots, and who of those who took part came late or came again."""
         count = Count(action.content)
         async for rows in in_chunks(connection, ballots, "key", action.id, b""):
             for row in rows:
                 answers = restore_answers(action.content.questions, row.answers)
-                count.add(answers, late=False)
-        if action.audience is not None:
-            async for people in self._took_part(connection, action.id):
-                late = await late_among(connection, action, {p.person.key for _, p in people})
-                count.add_moves({LATE: (len(late), 0)} if late else {})
+                count.add(answers, ())
+        async for people in self.took_part(connection, action.id):
+            late = await late_among(connection, action, {p.person.key for _, p in people})
+            for _, one in people:
+                key = one.person.key
+                tags = tags_of(one.slot, key, late=key in late)
+                count.add_moves(dict.fromkeys(tags, (1, 0)))
         return count.tallies()
-
-    async def responded(
-        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
-    ) -> Page:
-        """Give who took part, in the order of their keys, which tells nothing."""
-        start, wanted = _start(after), folded(search.strip())
-        people: list[Response] = []
-        marks: list[str] = []
-        async for chunk in self._took_part(connection, action.id, start):
-            for key, one in chunk:
-                if wanted in folded(one.person.name):
-                    people.append(Response(one.person, None, None))
-                    marks.append(mark(key.hex()))
-            if len(people) > limit:
-                break
-        return page_of(people, marks, limit)
-
-    async def not_responded(
-        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
-    ) -> Page:
-        """Give who did not take part, by name."""
-        people: list[Response] = []
-        marks: list[str] = []
-        while len(people) <= limit:
-            rows = await audience_after(connection, action.id, search, after, CHUNK)
-            keys = {self._secrecy.participation_key(action.id, row.person): row for row in rows}
-            present = await _present(connection, action.id, keys)
-            for key, row in keys.items():
-                after = mark(row.folded, row.person)
-                if key not in present:
-                    people.append(Response(Person(row.person, row.name, row.mri), None, None))
-                    marks.append(after)
-            if len(rows) < CHUNK:
-                break
-        return page_of(people, marks, limit)
 
     async def shuffle(self, connection: AsyncConnection, action_id: str) -> None:
         """Give the ballots random keys and a random order: nobody can tell them any more."""
         await connection.execute(self._shuffle, {"action_id": action_id})
 
-    async def _took_part(
+    async def took_part(
         self, connection: AsyncConnection, action_id: str, start: bytes = b""
     ) -> AsyncIterator[list[tuple[bytes, Participation]]]:
+        """Give all participations, some at a time, by their keys."""
         async for rows in in_chunks(connection, participations, "key", action_id, start):
             yield [(row.key, self._secrecy.unseal(action_id, row.sealed)) for row in rows]
 
@@ -174,7 +148,7 @@ class AnonymousRecords:
 
     async def _forget(self, connection: AsyncConnection, action_id: str, gone: set[bytes]) -> None:
         """Forget who cast the ballots that are gone, as far as that can still be told."""
-        async for people in self._took_part(connection, action_id):
+        async for people in self.took_part(connection, action_id):
             keys = {
                 key for key, one in people if self._secrecy.ballot_key(action_id, one.slot) in gone
             }
@@ -190,16 +164,6 @@ class AnonymousRecords:
         return {"action_id": action_id, "key": key, "sealed": sealed}
 
 
-async def _present(
-    connection: AsyncConnection, action_id: str, keys: dict[bytes, Any]
-) -> set[bytes]:
-    """Give which of the keys took part."""
-    if not keys:
-        return set()
-    asked = {"action_id": action_id, "keys": padded(list(keys))}
-    return set((await connection.execute(_TOOK_PART, asked)).scalars())
-
-
 async def _delete(
     connection: AsyncConnection, table: Table, action_id: str, keys: set[bytes]
 ) -> None:
@@ -211,11 +175,3 @@ async def _delete(
 def _key(row: dict[str, Any]) -> bytes:
     key: bytes = row["key"]
     return key
-
-
-def _start(after: str) -> bytes:
-    parts = place(after, 1)
-    try:
-        return bytes.fromhex(parts[0]) if parts else b""
-    except ValueError:
-        return b""

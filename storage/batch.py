@@ -1,7 +1,6 @@
 """A batch of changes in one transaction: read once, decided one after another, written once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, update
@@ -15,6 +14,7 @@ from storage.audience import late_among
 from storage.due import make_due
 from storage.schema import actions
 from storage.shared import Shared
+from storage.writer import Result
 
 Outcome = Written | MusterError
 
@@ -25,23 +25,24 @@ _RAISE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a batch came to, by the changes' positions; those left out need another one."""
-
-    outcomes: dict[int, Outcome]
-    left_out: list[int]
-    made_due: bool
-
-
-async def carry_out(
-    shared: Shared, connection: AsyncConnection, changes: Sequence[Change], now: datetime
-) -> Result:
-    """Carry out changes in the caller's transaction.
+async def commit(shared: Shared, changes: Sequence[Change]) -> Result[Written]:
+    """Carry out changes in one transaction, and tell when postings are due by that.
 
     Changes of anonymous actions are left out where there are others: PostgreSQL's `xmin` would
     say which names and ballots were written together.
     """
+    now = shared.clock.now()
+    async with shared.database.writing() as connection:
+        result = await _carry_out(shared, connection, changes, now)
+    written = (one for one in result.outcomes.values() if isinstance(one, Written))
+    if any(one.changed for one in written):
+        shared.on_change()
+    return result
+
+
+async def _carry_out(
+    shared: Shared, connection: AsyncConnection, changes: Sequence[Change], now: datetime
+) -> Result[Written]:
     loaded = await shared.loader.load(connection, {c.action_id for c in changes}, lock=True)
     named = {a.id for a in loaded.values() if not a.settings.anonymous}
     chosen = {a.id: a for a in loaded.values() if not named or a.id in named}
@@ -58,8 +59,9 @@ async def carry_out(
     changed = [account for account in accounts.values() if account.changed]
     if changed:
         await _write(shared, connection, changed, now)
+    await shared.progress.end(connection, _ended(changes, decided))
     after = {action_id: account.action_after() for action_id, account in accounts.items()}
-    return Result(_outcomes(changes, decided, accounts, after), left_out, bool(changed))
+    return Result(_outcomes(changes, decided, accounts, after), left_out)
 
 
 async def _accounts(
@@ -70,15 +72,22 @@ async def _accounts(
 ) -> dict[str, Account]:
     if not chosen:
         return {}
-    tallies = await shared.tallies.read(connection, chosen)
+    watched = {question for c in changes if c.action_id in chosen for question in c.watched}
+    tallies = await shared.tallies.read(connection, chosen, watched)
     accounts = {}
     for action_id, action in chosen.items():
         concerned = [change for change in changes if change.action_id == action_id]
         slots = sorted({change.slot for change in concerned})
         found = await shared.records(action).found(connection, action, slots)
         late = await late_among(connection, action, {c.person.key for c in concerned})
-        stand = tallies[action_id]
-        accounts[action_id] = Account(action, found, late, dict(stand.counts), dict(stand.sums))
+        accounts[action_id] = Account(
+            action,
+            found,
+            late,
+            frozenset({"", *watched}),
+            dict(tallies[action_id].counts),
+            dict(tallies[action_id].sums),
+        )
     return accounts
 
 
@@ -109,6 +118,17 @@ async def _write(
         ],
     )
     await make_due(connection, list(made), now)
+
+
+def _ended(
+    changes: Sequence[Change], decided: dict[int, Decided | MusterError]
+) -> set[tuple[str, str]]:
+    """Give where something was handed in, also when it says what was there before."""
+    return {
+        (changes[position].action_id, changes[position].slot)
+        for position, came_to in decided.items()
+        if changes[position].ends_progress and isinstance(came_to, Decided)
+    }
 
 
 def _outcomes(

@@ -57,6 +57,15 @@ class ChangingPart(Part):
             await write_managers(connection, _emptied(before))
         self._shared.on_change()
 
+    async def record(self, action_id: str, entry: Entry) -> None:
+        """Add a line to an action's history. Raises NotFound, also when it was deleted."""
+        async with self._database.writing() as connection:
+            # Under its lock: a deletion at the same time leaves no line of it.
+            action = await self._shared.loader.one(connection, action_id, lock=True)
+            if action.status is Status.DELETED:
+                raise NotFound("deleted")
+            await self._note(connection, action_id, entry)
+
     async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
         """Keep the roster snapshot, and count anew who is late. Raises NotFound."""
         async with self._database.writing() as connection:
@@ -101,9 +110,13 @@ class ChangingPart(Part):
         await connection.execute(
             update(actions).where(actions.c.id == after.id).values(row_of(after))
         )
+        await self._note(connection, after.id, entry)
+        await make_due(connection, [after.id], self._shared.clock.now())
+
+    async def _note(self, connection: AsyncConnection, action_id: str, entry: Entry) -> None:
         await connection.execute(
             insert(history).values(
-                action_id=after.id,
+                action_id=action_id,
                 id=self._shared.ids.new(),
                 person=entry.person.key,
                 name=entry.person.name,
@@ -112,7 +125,6 @@ class ChangingPart(Part):
                 at=entry.at,
             )
         )
-        await make_due(connection, [after.id], self._shared.clock.now())
 
 
 def _raised(before: Action, after: Action) -> Action:

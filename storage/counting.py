@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.content import Content
 from actions.questions import Answers, restore_answers
-from actions.tallies import Moves, Tallies, moves
+from actions.tallies import Moves, Tags, Tallies, moves
 
 RECENT = 60
 """How many recent respondents an action names: so many may a card's `refresh` (teams.md)."""
@@ -18,9 +18,9 @@ class Count:
         self._content = content
         self._total = Moved()
 
-    def add(self, answers: Answers, *, late: bool) -> None:
+    def add(self, answers: Answers, tags: Tags) -> None:
         """Count one response."""
-        self._total.add(moves(self._content, None, answers, late=late))
+        self._total.add(moves(self._content, None, answers, tags))
 
     def add_moves(self, made: Moves) -> None:
         """Count what is no response."""

@@ -1,6 +1,6 @@
 """The stored tallies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.schema import tallies
 
 _READ = select(tallies).where(Among(tallies.c.action_id, "ids"))
+_READ_SOME = _READ.where(Among(tallies.c.question, "questions"))
 
 
 class TallyRows:
@@ -27,13 +28,23 @@ class TallyRows:
         )
 
     async def read(
-        self, connection: AsyncConnection, action_ids: Iterable[str]
+        self,
+        connection: AsyncConnection,
+        action_ids: Iterable[str],
+        questions: Collection[str] | None = None,
     ) -> dict[str, Tallies]:
-        """Give the tallies of some actions, one or more; buckets that hold nothing are absent."""
+        """Give the tallies of some actions, one or more; buckets that hold nothing are absent.
+
+        Of `questions` only, and of the responses as such, where they are given.
+        """
         ids = sorted(set(action_ids))
+        asked = {"ids": ids}
+        if questions is not None:
+            asked["questions"] = ["", *sorted(questions)]
         counts: dict[str, dict[Bucket, int]] = {action_id: {} for action_id in ids}
         sums: dict[str, dict[Bucket, int]] = {action_id: {} for action_id in ids}
-        for row in await connection.execute(_READ, {"ids": list(ids)}):
+        read = _READ if questions is None else _READ_SOME
+        for row in await connection.execute(read, asked):
             action_id, question, bucket, count, total = row
             if count or total:
                 counts[action_id][question, bucket] = count
@@ -41,7 +52,7 @@ class TallyRows:
         return {action_id: Tallies(counts[action_id], sums[action_id]) for action_id in ids}
 
     async def move(self, connection: AsyncConnection, made: Mapping[str, Moves]) -> None:
-        """Move tallies, by action."""
+        """Move tallies, by action, in the order of their keys."""
         rows = [
             {
                 "action_id": action_id,
@@ -50,8 +61,8 @@ class TallyRows:
                 "count": count,
                 "total": total,
             }
-            for action_id, moves in made.items()
-            for (question, bucket), (count, total) in moves.items()
+            for action_id, moves in sorted(made.items())
+            for (question, bucket), (count, total) in sorted(moves.items())
             if count or total
         ]
         if rows:

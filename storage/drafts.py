@@ -8,8 +8,12 @@ from sqlalchemy import Row, delete, select
 from actions.action import Draft
 from actions.errors import NotFound
 from actions.people import Person
+from storage.among import Among
 from storage.schema import drafts
 from storage.shared import Part
+from storage.text import folded
+
+_THESE = select(drafts).where(Among(drafts.c.id, "ids"))
 
 
 class DraftPart(Part):
@@ -40,18 +44,24 @@ class DraftPart(Part):
         async with self._database.writing() as connection:
             await connection.execute(delete(drafts).where(drafts.c.id == draft_id))
 
-    async def drafts(self, creator_key: str, offset: int, limit: int) -> Sequence[Draft]:
-        """Give someone's drafts, the latest touched first."""
-        statement = (
-            select(drafts)
+    async def drafts(
+        self, creator_key: str, offset: int, limit: int, search: str = ""
+    ) -> Sequence[Draft]:
+        """Give someone's drafts whose title holds `search`, the latest touched first."""
+        titles = (
+            select(drafts.c.id, drafts.c.fields["title"].as_string())
             .where(drafts.c.creator == creator_key, drafts.c.posted_at.is_(None))
             .order_by(drafts.c.updated_at.desc().nulls_last(), drafts.c.id.desc())
-            .offset(offset)
-            .limit(limit)
         )
+        wanted = folded(search.strip())
         async with self._database.reading() as connection:
-            rows = (await connection.execute(statement)).all()
-        return [_draft(row) for row in rows]
+            # No database folds titles as we do, and nobody has very many drafts.
+            listed = (await connection.execute(titles)).all()
+            ids = [draft_id for draft_id, title in listed if wanted in folded(title or "")]
+            ids = ids[offset : offset + limit]
+            rows = (await connection.execute(_THESE, {"ids": ids})).all()
+        found = {row.id: _draft(row) for row in rows}
+        return [found[draft_id] for draft_id in ids if draft_id in found]
 
 
 def _row(draft: Draft) -> dict[str, Any]:

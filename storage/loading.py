@@ -15,6 +15,7 @@ from actions.errors import NotFound
 from actions.people import Person
 from storage.among import Among
 from storage.schema import actions
+from storage.text import folded
 
 _MOST_KNOWN = 1000
 
@@ -117,6 +118,7 @@ def row_of(action: Action) -> dict[str, Any]:
         "revision": action.revision,
         "audience": action.audience,
         "recent": list(action.recent),
+        "folded": folded(action.content.title),
     }
 
 

@@ -1,27 +1,23 @@
-"""Responses with names."""
+"""Responses with names, as they are kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, literal, select, tuple_, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action
 from actions.content import Content
-from actions.people import Person
 from actions.questions import restore_answers
-from actions.responses import Page, Response
-from actions.tallies import Tallies
+from actions.tallies import Tallies, tags_of
 from storage.among import Among
-from storage.audience import audience_after, late_among
-from storage.columns import Time, Words
+from storage.audience import late_among
 from storage.counting import Count, still_answered
 from storage.database import Database
-from storage.pages import in_chunks, mark, page_of, place
+from storage.pages import in_chunks
 from storage.records import Found, Kept
-from storage.schema import audience, responses
-from storage.text import clean, containing, folded
+from storage.schema import responses
+from storage.text import clean, folded
 
 _FOUND = select(responses.c.slot, responses.c.answers).where(
     responses.c.action_id == bindparam("action_id"),
@@ -33,11 +29,6 @@ _THIS = (
 )
 _REMOVE = delete(responses).where(*_THIS)
 _REWRITE = update(responses).where(*_THIS).values(answers=bindparam("new_answers"))
-_ABSENT = ~exists().where(
-    responses.c.action_id == audience.c.action_id,
-    responses.c.slot == audience.c.person,
-    responses.c.submitted_at.is_not(None),
-)
 
 
 class NamedRecords:
@@ -101,36 +92,8 @@ class NamedRecords:
             late = await late_among(connection, action, {row.person for row in rows})
             for row in rows:
                 answers = restore_answers(action.content.questions, row.answers)
-                count.add(answers, late=row.person in late)
+                count.add(answers, tags_of(row.slot, row.person, late=row.person in late))
         return count.tallies()
-
-    async def responded(
-        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
-    ) -> Page:
-        """Give who responded, newest first, with their answers."""
-        order = tuple_(responses.c.submitted_at, responses.c.slot)
-        statement = select(responses).where(
-            responses.c.action_id == action.id, responses.c.submitted_at.is_not(None)
-        )
-        if search.strip():
-            statement = statement.where(responses.c.folded.like(containing(search), escape="\\"))
-        if (start := _start(after)) is not None:
-            at, slot = start
-            statement = statement.where(order < tuple_(literal(at, Time), literal(slot, Words)))
-        statement = statement.order_by(
-            responses.c.submitted_at.desc(), responses.c.slot.desc()
-        ).limit(limit + 1)
-        rows = (await connection.execute(statement)).all()
-        marks = [mark(row.submitted_at.isoformat(), row.slot) for row in rows]
-        return page_of([_response(action, row) for row in rows], marks, limit)
-
-    async def not_responded(
-        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
-    ) -> Page:
-        """Give who did not respond, by name."""
-        rows = await audience_after(connection, action.id, search, after, limit + 1, _ABSENT)
-        people = [Response(Person(r.person, r.name, r.mri), None, None) for r in rows]
-        return page_of(people, [mark(r.folded, r.person) for r in rows], limit)
 
     async def _remove(
         self, connection: AsyncConnection, action_id: str, slots: Sequence[str]
@@ -151,19 +114,3 @@ def _row(action_id: str, kept: Kept) -> dict[str, Any]:
         "submitted_at": kept.at,
         "changed_at": kept.at,
     }
-
-
-def _response(action: Action, row: Row[Any]) -> Response:
-    answers = restore_answers(action.content.questions, row.answers)
-    return Response(Person(row.person, row.name, row.mri), answers, row.submitted_at)
-
-
-def _start(after: str) -> tuple[datetime, str] | None:
-    parts = place(after, 2)
-    if parts is None:
-        return None
-    try:
-        at = datetime.fromisoformat(parts[0])
-    except ValueError:
-        return None
-    return (at, parts[1]) if at.tzinfo is not None else None

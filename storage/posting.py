@@ -18,13 +18,14 @@ from storage.schema import (
     managers,
     participations,
     postings,
+    progress,
     responses,
     tallies,
 )
 from storage.shared import Part
 
-RESPONSES = (responses, ballots, participations, tallies, audience)
-"""What people's responses leave."""
+RESPONSES = (responses, ballots, participations, progress, tallies, audience)
+"""What people's responses leave, handed in or not."""
 
 _LEAVES_FIRST = (*RESPONSES, history, managers, postings)
 
@@ -75,22 +76,6 @@ class PostingPart(Part):
         """Give one action as it is now. Raises NotFound."""
         async with self._database.reading() as connection:
             return await self._shared.loader.one(connection, action_id)
-
-    async def actions_of(self, person_key: str, offset: int, limit: int) -> Sequence[Action]:
-        """Give the actions that someone manages, newest first, deleted ones left out."""
-        statement = (
-            select(actions.c.id)
-            .join(managers, managers.c.action_id == actions.c.id)
-            .where(managers.c.person == person_key)
-            .where(actions.c.status != Status.DELETED.value)
-            .order_by(actions.c.created_at.desc(), actions.c.id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
-        async with self._database.reading() as connection:
-            ids = (await connection.execute(statement)).scalars().all()
-            loaded = await self._shared.loader.load(connection, ids)
-        return [loaded[action_id] for action_id in ids if action_id in loaded]
 
     async def postings(self, action_id: str) -> Sequence[Posting]:
         """Give an action's postings."""

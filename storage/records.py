@@ -1,4 +1,4 @@
-"""How responses are kept: the one interface of `storage.named` and `storage.anonymous`."""
+"""How responses are kept: the one interface of `storage.named` and `.anonymous`."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,7 +12,6 @@ from actions.action import Action
 from actions.content import Content
 from actions.people import Person
 from actions.questions import Answers
-from actions.responses import Page
 from actions.tallies import Tallies
 
 
@@ -59,13 +58,3 @@ class Records(Protocol):
 
     async def counted(self, connection: AsyncConnection, action: Action) -> Tallies:
         """Count all responses."""
-
-    async def responded(
-        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
-    ) -> Page:
-        """Give a page of those who responded."""
-
-    async def not_responded(
-        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
-    ) -> Page:
-        """Give a page of those in the roster snapshot who did not."""

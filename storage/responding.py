@@ -1,19 +1,23 @@
-"""Responses: the writer's way in, and what is read of them."""
+"""Responding: the changes' way to the database, and what stands."""
+
+from collections.abc import Collection
+from functools import partial
 
 from actions.questions import Answers
-from actions.responses import Change, Page, Written
+from actions.responses import Change, Written
 from actions.tallies import Tallies
+from storage.batch import commit
 from storage.records import Found
 from storage.shared import Part, Shared
 from storage.writer import Writer
 
 
 class RespondingPart(Part):
-    """Responses, tallies, and lists of people."""
+    """One person's response, and the tallies of all."""
 
     def __init__(self, shared: Shared) -> None:
         super().__init__(shared)
-        self._writer = Writer(shared)
+        self._writer = Writer(partial(commit, shared))
 
     async def respond(self, change: Change) -> Written:
         """Carry out one change of a response; returns after the commit."""
@@ -27,30 +31,17 @@ class RespondingPart(Part):
         """Give whether someone responded. Raises NotFound."""
         return person_key in (await self._found(action_id, person_key)).took_part
 
-    async def tallies(self, action_id: str) -> Tallies:
-        """Give an action's tallies."""
+    async def tallies(self, action_id: str, questions: Collection[str] | None = None) -> Tallies:
+        """Give an action's tallies, of some questions if they are given."""
         async with self._database.reading() as connection:
-            return (await self._shared.tallies.read(connection, [action_id]))[action_id]
+            read = await self._shared.tallies.read(connection, [action_id], questions)
+        return read[action_id]
 
     async def recount(self, action_id: str) -> Tallies:
         """Count an action's responses one by one. Raises NotFound."""
         async with self._database.snapshot() as connection:
             action = await self._shared.loader.one(connection, action_id)
             return await self._shared.records(action).counted(connection, action)
-
-    async def responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
-        """Give who responded. Raises NotFound."""
-        async with self._database.reading() as connection:
-            action = await self._shared.loader.one(connection, action_id)
-            records = self._shared.records(action)
-            return await records.responded(connection, action, search, after, limit)
-
-    async def not_responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
-        """Give who of the audience did not respond. Raises NotFound."""
-        async with self._database.reading() as connection:
-            action = await self._shared.loader.one(connection, action_id)
-            records = self._shared.records(action)
-            return await records.not_responded(connection, action, search, after, limit)
 
     async def _found(self, action_id: str, slot: str) -> Found:
         async with self._database.reading() as connection:

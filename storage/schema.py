@@ -3,13 +3,14 @@
 Everything big is keyed by its action first, so that it can be spread over servers by that. Kinds
 and statuses are text, content and settings JSON with a version: a new kind needs no migration.
 
-What later kinds need is here: a response that is not submitted yet has no `submitted_at` and keeps
-its progress in `state`; of several attempts the first has the person's key for a slot, later ones
-the key and `#2`, `#3` …; the slot of a shared checklist is the item, `history` keeps who and when.
+Of someone's several responses the first has the person's key for a slot, later ones the key and
+`#2`, `#3` …; the slot of a shared checklist is the item, `history` keeps who and when.
 
 Ballots and participations are the two halves of an anonymous response (`storage.secrecy`). They
 have no time and no order, and no transaction that writes them writes anything that names a person:
-PostgreSQL's `xmin` and `ctid` would join the two.
+PostgreSQL's `xmin` and `ctid` would join the two. What was not handed in yet, named or anonymous,
+is in `progress` under a key of its own and sealed, so it may stay there when an anonymous action
+closes: it joins nobody to a ballot either.
 """
 
 from sqlalchemy import (
@@ -92,6 +93,7 @@ actions = Table(
     Column("revision", Integer, nullable=False),
     Column("audience", Integer),
     Column("recent", JSON, nullable=False),
+    Column("folded", Words, nullable=False, server_default=""),
     Index(
         "ix_actions_due",
         "closes_at",
@@ -101,6 +103,7 @@ actions = Table(
     # Every response raises the revision: PostgreSQL keeps such rows on their page, if it has room.
     postgresql_with={"fillfactor": 50},
 )
+"""`folded` is the title as it is searched in."""
 
 managers = Table(
     "managers",
@@ -151,6 +154,7 @@ audience = Table(
     Column("mri", Words, nullable=False),
     Column("folded", Words, nullable=False),
     Index(None, "action_id", "folded", "person"),
+    Index(None, "person"),
     sqlite_with_rowid=False,
 )
 
@@ -164,7 +168,6 @@ responses = Table(
     Column("mri", Words, nullable=False),
     Column("folded", Words, nullable=False),
     Column("answers", JSON, nullable=False),
-    Column("state", JSON(none_as_null=True)),
     Column("submitted_at", Time),
     Column("changed_at", Time, nullable=False),
     Index(None, "action_id", "submitted_at", "slot"),
@@ -190,6 +193,16 @@ ballots = Table(
     sqlite_with_rowid=False,
 )
 """What was answered in an anonymous action."""
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("action_id", Words, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was filled in and not handed in yet, readable with the secret only."""
 
 tallies = Table(
     "tallies",

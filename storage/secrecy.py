@@ -5,16 +5,23 @@ ballot of someone who wants to change it; whoever has the database alone finds n
 someone took part is stored under HMAC(secret, "took part", …), with the person sealed in it by
 AES-SIV (RFC 5297), padded so that its length does not tell the name's. When the action closes the
 ballots get random keys (`storage.anonymous`), and then nobody can join them any more.
+
+What is filled in and not handed in yet is stored under HMAC(secret, "progress", …) and sealed,
+whether the action is anonymous or not (docs/decisions/0007). It stays when an action closes, which
+may be opened again: its key is no ballot's, what it holds was never counted, and both take the
+secret to read.
 """
 
 import hmac
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from actions.people import Person
-from storage.text import clean
+from actions.responses import Progress
+from storage.text import clean, dump_json
 
 _PAD = 256
 
@@ -28,7 +35,7 @@ class Participation:
 
 
 class Secrecy:
-    """The keys of anonymous responses, made from the secret."""
+    """The keys of what the database alone must not tell, made from the secret."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
@@ -42,23 +49,43 @@ class Secrecy:
         """Give the key of a participation."""
         return self._key(b"took part", action_id, slot)
 
+    def progress_key(self, action_id: str, slot: str) -> bytes:
+        """Give the key of what someone has filled in so far."""
+        return self._key(b"progress", action_id, slot)
+
     def seal(self, action_id: str, participation: Participation) -> bytes:
         """Make a participation unreadable without the secret."""
         person = participation.person
-        plain = json.dumps(
-            [clean(participation.slot), clean(person.key), clean(person.name), clean(person.mri)],
-            ensure_ascii=False,
-        ).encode()
-        padding = b" " * (-len(plain) % _PAD)
-        return self._siv.encrypt(plain + padding, [action_id.encode()])
+        told = [participation.slot, person.key, person.name, person.mri]
+        return self._sealed(told, action_id.encode())
 
     def unseal(self, action_id: str, sealed: bytes) -> Participation:
         """Read a participation.
 
         Raises cryptography's InvalidTag when it was sealed with another secret.
         """
-        slot, *person = json.loads(self._siv.decrypt(sealed, [action_id.encode()]))
+        slot, *person = self._unsealed(sealed, action_id.encode())
         return Participation(slot, Person(*person))
+
+    def seal_progress(self, key: bytes, progress: Progress) -> bytes:
+        """Make what was filled in unreadable without the secret, bound to its key.
+
+        What two people filled in alike does not look alike.
+        """
+        return self._sealed([progress.at, dict(progress.values)], key)
+
+    def unseal_progress(self, key: bytes, sealed: bytes) -> Progress:
+        """Read what was filled in. Raises as `unseal`."""
+        at, values = self._unsealed(sealed, key)
+        return Progress(values, at)
+
+    def _sealed(self, value: Any, bound_to: bytes) -> bytes:
+        plain = dump_json(value).encode()
+        padding = b" " * (-len(plain) % _PAD)
+        return self._siv.encrypt(plain + padding, [bound_to])
+
+    def _unsealed(self, sealed: bytes, bound_to: bytes) -> Any:
+        return json.loads(self._siv.decrypt(sealed, [bound_to]))
 
     def _key(self, purpose: bytes, action_id: str, slot: str) -> bytes:
         message = b"\0".join((purpose, clean(action_id).encode(), clean(slot).encode()))

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from actions.action import Action
 from actions.ports import Clock, Ids
 from storage.anonymous import AnonymousRecords
+from storage.anonymous_lists import AnonymousLists
 from storage.counts import TallyRows
 from storage.database import Database
+from storage.lists import Lists
 from storage.loading import Loader
 from storage.named import NamedRecords
+from storage.named_lists import NamedLists
+from storage.progress import ProgressRows
 from storage.records import Records
 
 
@@ -22,6 +26,9 @@ class Shared:
     tallies: TallyRows
     named: NamedRecords
     anonymous: AnonymousRecords
+    named_lists: NamedLists
+    anonymous_lists: AnonymousLists
+    progress: ProgressRows
     ids: Ids
     clock: Clock
     on_change: Callable[[], None]
@@ -29,6 +36,10 @@ class Shared:
     def records(self, action: Action) -> Records:
         """Give how the action's responses are kept."""
         return self.anonymous if action.settings.anonymous else self.named
+
+    def lists(self, action: Action) -> Lists:
+        """Give how the action's responses are read."""
+        return self.anonymous_lists if action.settings.anonymous else self.named_lists
 
 
 class Part:

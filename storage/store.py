@@ -6,17 +6,23 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.ports import Clock, Ids
 from storage.anonymous import AnonymousRecords
+from storage.anonymous_lists import AnonymousLists
 from storage.changing import ChangingPart
 from storage.conversations import ConversationPart
 from storage.counts import TallyRows
 from storage.database import Database
 from storage.deliveries import DeliveryPart
 from storage.drafts import DraftPart
+from storage.filling import FillingPart
+from storage.finding import FindingPart
 from storage.known import KnownPart
 from storage.loading import Loader
 from storage.named import NamedRecords
+from storage.named_lists import NamedLists
 from storage.posting import PostingPart
+from storage.progress import ProgressRows
 from storage.responding import RespondingPart
+from storage.responses import ResponsesPart
 from storage.secrecy import Secrecy
 from storage.shared import Shared
 
@@ -26,7 +32,16 @@ def _nothing() -> None:
 
 
 class SqlStore(
-    ConversationPart, DraftPart, KnownPart, PostingPart, ChangingPart, RespondingPart, DeliveryPart
+    ConversationPart,
+    DraftPart,
+    KnownPart,
+    PostingPart,
+    FindingPart,
+    ChangingPart,
+    FillingPart,
+    RespondingPart,
+    ResponsesPart,
+    DeliveryPart,
 ):
     """`actions.ports.Store` in SQL; one per process."""
 
@@ -42,18 +57,23 @@ class SqlStore(
 
         Args:
             engine: from `open_engine`; the store closes it.
-            secret: ties people to their anonymous ballots; kept outside the database.
+            secret: ties people to their anonymous ballots, and opens what is filled in and not
+                handed in yet; kept outside the database.
             ids: names the history's entries.
             clock: the time.
             on_change: called after each commit that made postings due.
         """
-        database = Database(engine)
+        database, secrecy = Database(engine), Secrecy(secret)
+        anonymous = AnonymousRecords(database, secrecy)
         shared = Shared(
             database=database,
             loader=Loader(),
             tallies=TallyRows(database),
             named=NamedRecords(database),
-            anonymous=AnonymousRecords(database, Secrecy(secret)),
+            anonymous=anonymous,
+            named_lists=NamedLists(),
+            anonymous_lists=AnonymousLists(anonymous),
+            progress=ProgressRows(database, secrecy),
             ids=ids,
             clock=clock,
             on_change=on_change,
@@ -61,6 +81,7 @@ class SqlStore(
         super().__init__(shared)
 
     async def close(self) -> None:
-        """Finish the responses that wait, and close the database."""
+        """Finish the steps and responses that wait, and close the database."""
+        await self._steps.close()
         await self._writer.close()
         await self._database.engine.dispose()

@@ -12,7 +12,8 @@ from actions.errors import MusterError
 from actions.people import Person
 from actions.places import Conversation, Scope
 from actions.poll import QUESTION
-from actions.responses import Change, Decide
+from actions.questions import Question
+from actions.responses import Change, Decide, Step, slot_of
 from tests.storage.memory import MemoryStore
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "a_person",
     "a_poll",
     "a_posting",
+    "a_step",
+    "a_survey",
     "an_action",
     "choosing",
 ]
@@ -152,5 +155,20 @@ def a_change(
 ) -> Change:
     """Give someone's wish that their response holds these options; none takes it back."""
     person = a_person(name)
-    change = Change(action_id, person.key, person, NOON, choosing(*options))
+    change = Change(action_id, person.key, person, NOON, choosing(*options), (QUESTION,))
     return replace(change, **changes)
+
+
+def a_step(
+    name: str = "Ada", values: Mapping[str, str] | None = None, number: int = 1, **changes: Any
+) -> Step:
+    """Give someone's step in filling in their first, second … response."""
+    return replace(Step("action", slot_of(a_person(name).key, number), values or {}), **changes)
+
+
+def a_survey(*questions: Question, action_id: str = "action", **changes: Any) -> Action:
+    """Give an open survey by Ada; of two questions with options if none are given."""
+    options = (Option("yes", "Yes"), Option("no", "No"))
+    given = questions or (Choice("q1", "Come?", options), Choice("q2", "Eat?", options, 2))
+    content = Content("Party", given)
+    return an_action(action_id, kind="survey", content=content, **changes)

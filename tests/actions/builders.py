@@ -9,8 +9,9 @@ from typing import Any
 from actions.action import Action, Draft, Settings, Status
 from actions.choice import Choice, Option
 from actions.content import Content
+from actions.fields import Values
 from actions.people import Person
-from actions.plan import Plan, Values
+from actions.plan import Plan
 from actions.poll import QUESTION, blank, build
 from actions.questions import Answers
 from actions.responses import Standing
@@ -53,7 +54,7 @@ def a_content(question: Choice | None = None, title: str = "Lunch?", more: str =
 def a_poll(question: Choice | None = None, **changes: Any) -> Action:
     """Give a posted poll; settings may be given by their own names, as may title and more."""
     words = {n: changes.pop(n) for n in ("title", "more") if n in changes}
-    names = ("visibility", "anonymous", "may_change")
+    names = ("visibility", "anonymous", "may_change", "may_add")
     settings = {name: changes.pop(name) for name in names if name in changes}
     fields: dict[str, Any] = {
         "id": ACTION_ID,
@@ -83,7 +84,7 @@ def votes(*ballots: str) -> list[Answers]:
 
 def tallies_of(action: Action, *ballots: str) -> Tallies:
     """Count ballots, each the letters of its options."""
-    return recount(action.content, [(answers, False) for answers in votes(*ballots)])
+    return recount(action.content, [(answers, ()) for answers in votes(*ballots)])
 
 
 def a_standing(action: Action, own: str = "", others: tuple[str, ...] = ()) -> Standing:

@@ -1,5 +1,6 @@
 """Making a poll: drafts that lose nothing, and posting once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,10 +8,12 @@ import pytest
 
 from actions import drafting
 from actions.action import Action, Draft, Settings, Status, Visibility
+from actions.adding import with_option
 from actions.caller import Caller
 from actions.choice import Option
 from actions.errors import InvalidAnswers, NotAllowed, NotFound, TryLater
 from actions.poll import QUESTION, question_of
+from actions.ports import Entry
 from tests.actions.builders import (
     ACTION_ID,
     CREATOR,
@@ -25,6 +28,7 @@ from tests.actions.builders import (
     a_poll,
 )
 from tests.actions.world import CHANNEL, CHAT, FOREIGN, PERSONAL, World, a_caller, a_world
+from tests.fakes import MemoryStore
 
 TYPED = {"title": "Lunch?", "option.a": "Pizza", "option.b": "Sushi"}
 
@@ -259,6 +263,29 @@ async def test_an_edit_leaves_the_settings_that_people_answered_under(world: Wor
     draft = await drafting.save(world.ports, a_caller(), draft, typed)
     edited = await drafting.apply_edit(world.ports, a_caller(), draft.id)
     assert edited.settings == Settings(anonymous=True, may_change=False)
+
+
+async def test_an_option_added_while_an_edit_is_being_saved_is_kept(world: World) -> None:
+    await world.posted(a_poll(may_add=True))
+    draft = await drafting.start_edit(world.ports, a_caller(), ACTION_ID)
+    draft = await drafting.save(world.ports, a_caller(), draft, {"title": "Dinner?"})
+    ports = replace(world.ports, store=BusyStore(world.clock, posted=world.store.posted))
+    await ports.store.save_draft(draft)
+    edited = await drafting.apply_edit(ports, a_caller(), draft.id)
+    assert edited.content.title == "Dinner?"
+    assert question_of(edited).options[-1].text == "Ramen"
+
+
+class BusyStore(MemoryStore):
+    """A store in which someone adds an option whenever a change waits for the lock."""
+
+    async def change(
+        self, action_id: str, decide: Callable[[Action], Action], entry: Entry
+    ) -> Action:
+        """Change an action that was just added to."""
+        stored = self.posted[action_id]
+        stored.action = with_option(stored.action, "Ramen", "Vera", NOW)
+        return await super().change(action_id, decide, entry)
 
 
 async def test_an_edit_is_gone_from_the_drafts_once_applied(world: World) -> None:

@@ -27,7 +27,11 @@ def test_every_kind_has_rules_a_look_and_forms() -> None:
 @pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
 def test_a_kind_is_found_by_its_name(one: Kind) -> None:
     assert kind(one.name) is one
-    assert one.responds
+
+
+@pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
+def test_a_kind_is_answered_by_taps_or_page_by_page(one: Kind) -> None:
+    assert bool(one.responds) is not one.by_page
 
 
 @pytest.mark.parametrize("name", ["", "Poll", "polls", "mystery"])

@@ -9,7 +9,6 @@ from actions.plan import (
     common_values,
     parse_closes_at,
     parse_settings,
-    parse_text,
 )
 from tests.actions.builders import BERLIN, DUE, NOW, a_poll
 
@@ -42,43 +41,27 @@ def test_settings_that_are_missing_or_unknown_have_their_defaults() -> None:
 def test_stored_settings_that_lack_a_setting_have_its_default() -> None:
     assert Settings.decode({}) == Settings()
     stored = {"visibility": "creator", "anonymous": True, "may_change": False}
-    assert Settings.decode(stored).encode() == {**stored, "shuffle": False}
-
-
-def test_a_text_is_trimmed_before_it_is_measured() -> None:
-    problems: dict[str, Problem] = {}
-    assert parse_text({"t": "  abc  "}, "t", 3, problems) == "abc"
-    assert problems == {}
-
-
-def test_a_text_too_long_is_refused_with_its_length_and_the_limit() -> None:
-    problems: dict[str, Problem] = {}
-    parse_text({"t": "abcd"}, "t", 3, problems)
-    assert problems == {"t": Problem("too_long", {"limit": 3, "length": 4})}
-
-
-@pytest.mark.parametrize("values", [{}, {"t": ""}, {"t": " \n "}])
-def test_a_blank_text_is_refused_only_where_one_is_needed(values: dict[str, str]) -> None:
-    problems: dict[str, Problem] = {}
-    parse_text(values, "t", 3, problems)
-    assert problems == {}
-    parse_text(values, "t", 3, problems, needed="title_needed")
-    assert problems == {"t": Problem("title_needed")}
+    assert Settings.decode(stored).encode() == {
+        **stored,
+        "shuffle": False,
+        "several": False,
+        "may_add": False,
+    }
 
 
 def test_a_form_that_does_not_close_has_no_due_time_whatever_the_fields_say() -> None:
     problems: dict[str, Problem] = {}
     values = {"closes": "false", "date": "never", "time": "soon"}
-    assert parse_closes_at(values, BERLIN, NOW, problems) is None
+    assert parse_closes_at(values, BERLIN, NOW, problems, None) is None
     assert problems == {}
 
 
 def test_problems_of_the_due_time_join_those_found_before() -> None:
     problems = {"title": Problem("title_needed")}
-    assert parse_closes_at({"closes": "true"}, BERLIN, NOW, problems) is None
+    assert parse_closes_at({"closes": "true"}, BERLIN, NOW, problems, None) is None
     assert set(problems) == {"title", "date", "time"}
 
 
 def test_a_due_time_is_read() -> None:
     values = common_values(a_poll())
-    assert parse_closes_at(values, BERLIN, NOW, {}) == DUE
+    assert parse_closes_at(values, BERLIN, NOW, {}, None) == DUE

@@ -168,7 +168,7 @@ def test_a_form_cannot_drop_what_may_not_change(action: Action, own: str, raw: s
 def test_a_form_with_too_many_choices_is_refused() -> None:
     with pytest.raises(InvalidAnswers) as refused:
         vote(a_standing(AT_MOST_TWO), "a,b,c")
-    assert refused.value.problems == {QUESTION: Problem("too_many_chosen", {"most": 2})}
+    assert refused.value.problems == {QUESTION: Problem("choose_at_most", {"most": 2})}
 
 
 def test_a_form_cannot_take_a_place_in_a_full_option() -> None:

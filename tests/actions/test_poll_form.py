@@ -1,6 +1,7 @@
 """What a poll's form makes of what was typed."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -257,8 +258,10 @@ def test_a_line_that_is_not_yet_a_poll_is_refused_when_built(line: str) -> None:
         a_poll(a_choice(most=3)),
         a_poll(a_choice(most=2), visibility=Visibility.AFTER_CLOSING, anonymous=True),
         a_poll(a_choice(places={"b": 8}), may_change=False, closes_at=None, more="Why"),
+        a_poll(a_choice(most=25), may_add=True),
+        a_poll(a_choice(most=3), may_add=True),
     ],
-    ids=["plain", "several", "limited", "places"],
+    ids=["plain", "several", "limited", "places", "open", "open and limited"],
 )
 def test_a_poll_shown_in_a_form_and_built_again_is_the_same(action: Action) -> None:
     plan = planned(values_of(action))
@@ -324,6 +327,49 @@ def test_an_option_added_to_any_number_of_choices_may_be_chosen_too() -> None:
     before = a_poll(a_choice("Pizza", "Sushi", most=2))
     values = typed(values_of(before), {"more": "Soup"}, new_ids("x"))
     assert question_in(planned(values, before)).most == 3
+
+
+@pytest.mark.parametrize(("most", "expected"), [("", 25), ("3", 3), ("30", 25)])
+def test_where_options_may_be_added_any_number_includes_them(most: str, expected: int) -> None:
+    plan = planned(a_form("a", "b", "c", choose="several", most=most, may_add="true"))
+    assert question_in(plan).most == expected
+
+
+ADDED = Option("ramen", "Ramen", added_by="Vera Voter")
+WITH_ADDED = a_poll(replace(a_choice(), options=(*a_choice().options, ADDED)), may_add=True)
+
+
+def test_an_edit_keeps_who_added_an_option() -> None:
+    plan = planned({**values_of(WITH_ADDED), "title": "Dinner?"}, WITH_ADDED)
+    assert question_in(plan).options[-1] == ADDED
+
+
+def test_an_added_option_whose_words_the_maker_changes_is_the_makers() -> None:
+    plan = planned({**values_of(WITH_ADDED), "option.ramen": "Udon"}, WITH_ADDED)
+    assert question_in(plan).options[-1] == Option("n1", "Udon")
+
+
+def test_an_added_option_that_the_maker_clears_goes() -> None:
+    plan = planned({**values_of(WITH_ADDED), "option.ramen": ""}, WITH_ADDED)
+    assert question_in(plan).options == a_choice().options
+
+
+def test_an_option_added_since_the_form_was_opened_stays() -> None:
+    plan = planned({**values_of(a_poll(may_add=True)), "option.a": "Pasta"}, WITH_ADDED)
+    assert [o.text for o in question_in(plan).options] == ["Pasta", "Sushi", "Salad", "Ramen"]
+    assert question_in(plan).options[-1] == ADDED
+
+
+def test_words_that_someone_added_meanwhile_are_refused_where_the_maker_writes_them_too() -> None:
+    values = typed(values_of(a_poll(may_add=True)), {"more": "ramen"}, new_ids("x"))
+    with pytest.raises(InvalidAnswers) as refused:
+        planned(values, WITH_ADDED)
+    assert refused.value.problems == {"option.x1": Problem("duplicate_option")}
+
+
+def test_a_duplicate_has_the_options_but_not_the_names() -> None:
+    plan = planned(values_of(WITH_ADDED))
+    assert question_in(plan).options[-1] == Option("ramen", "Ramen")
 
 
 def test_a_due_time_that_has_passed_but_was_not_touched_is_taken() -> None:

@@ -112,6 +112,10 @@ def test_the_bot_is_everywhere_that_people_talk() -> None:
     assert set(BOT["scopes"]) == {"personal", "team", "groupChat"}
 
 
+def test_the_bot_may_send_files() -> None:
+    assert BOT["supportsFiles"] is True
+
+
 def test_one_registration_answers_for_the_whole_app() -> None:
     assert {MANIFEST["id"], BOT["botId"], EXTENSION["botId"]} == {package.DEVELOPMENT_ID}
 

@@ -66,6 +66,10 @@ class FakeCore:
         """Remember it and answer."""
         return self._note("preview_send", turn)
 
+    async def file_consent(self, turn: Turn) -> None:
+        """Remember it."""
+        self._note("file_consent", turn)
+
     async def failed(self, turn: Turn, correlation_id: str) -> Body:
         """Answer with the id."""
         self.failures.append(correlation_id)

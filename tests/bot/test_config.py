@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import LOOPBACK_HOSTS, TEAMS_HOSTS, Config, ConfigError, is_loopback
+from bot.config import (
+    LOOPBACK_HOSTS,
+    ONEDRIVE_HOSTS,
+    TEAMS_HOSTS,
+    Config,
+    ConfigError,
+    covers,
+    is_loopback,
+)
 
 IDENTITY = {
     "MicrosoftAppId": "app",
@@ -87,6 +95,30 @@ def test_the_apps_own_tenant_is_served_unless_others_are_named(
 def test_service_hosts_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
     config = read(monkeypatch, MUSTER_SERVICE_HOSTS="127.0.0.1, .Example.org")
     assert config.service_hosts == ("127.0.0.1", ".example.org")
+
+
+def test_files_go_to_onedrive_and_to_this_machine_only_where_teams_is_on_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read(monkeypatch, **IDENTITY).upload_hosts == ONEDRIVE_HOSTS
+    named = read(monkeypatch, MUSTER_SERVICE_HOSTS="127.0.0.1,.example.org")
+    assert named.upload_hosts == (*ONEDRIVE_HOSTS, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("host", "is_covered"),
+    [
+        ("example.org", True),
+        ("a.example.com", True),
+        ("a.b.example.com", True),
+        ("example.com", False),
+        ("a.example.org", False),
+        ("aexample.com", False),
+        ("", False),
+    ],
+)
+def test_a_rule_covers_one_host_or_all_below(host: str, *, is_covered: bool) -> None:
+    assert covers(("example.org", ".example.com"), host) is is_covered
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,13 @@ async def test_invokes_get_the_cores_answer_as_it_is(data: dict[str, Any], name:
     assert core.names == [name]
 
 
+async def test_an_answer_to_an_offered_file_goes_to_the_core_and_gets_no_words() -> None:
+    core = FakeCore(answer={"some": "answer"})
+    response = await run(core, an_invoke("fileConsent/invoke", {"action": "accept"}))
+    assert (response.status, response.body) == (200, None)
+    assert core.names == ["file_consent"]
+
+
 async def test_an_answer_may_be_nothing() -> None:
     response = await run(FakeCore(answer=None), an_invoke("task/submit"))
     assert (response.status, response.body) == (200, None)

@@ -1,6 +1,7 @@
 """The reception: who someone is, where they are, and what is remembered of it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from cards.envelope import Envelope
 from cards.parts import Host
 from cards.texts import texts_for
 from cards.welcome import welcome
+from tests.bot.exporting import consents_with
 from tests.bot.world import FakeMessenger, Watch, a_turn
 from tests.fakes import NOON, CountingIds, FixedClock, MemoryStore, a_conversation
 
@@ -42,7 +44,15 @@ class CountingStore(MemoryStore):
 def a_reception(store: MemoryStore, *, client_previews: bool = True) -> Reception:
     messenger = FakeMessenger(Watch())
     ports = Ports(store, FixedClock(), CountingIds(), messenger)
-    return Reception(ports, messenger, Summaries(), Background(), client_previews=client_previews)
+    return Reception(
+        ports,
+        messenger,
+        Summaries(),
+        Background(),
+        consents_with(ports, messenger, Path()),
+        lambda _: "",
+        client_previews=client_previews,
+    )
 
 
 def a_personal_turn() -> Turn:

@@ -7,6 +7,7 @@ import pytest
 
 from actions.errors import NotFound
 from actions.kinds import KINDS
+from actions.listing import Listing, Tab
 from actions.ports import Ports
 from bot.press import CardJson, Press
 from bot.reception import caller
@@ -18,12 +19,15 @@ from cards.summary import summary
 from cards.texts import texts_for
 from cards.welcome import help_card, invitation
 from dialogs.create import form_screen, kept_screen, preview_screen
+from dialogs.export import export_screen
 from dialogs.kinds import form
-from dialogs.manage import Listing, delete_screen, manage_screen, mine_screen
+from dialogs.manage import delete_screen, manage_screen
+from dialogs.my_actions import mine_screen
 from dialogs.results import mine_screen as my_response_screen
 from dialogs.results import summary_screen
 from dialogs.screen import Setting
 from tests.actions.builders import CREATOR, a_closed_poll, a_draft, a_poll, a_view
+from tests.bot.exporting import NO_HANDOVER
 from tests.bot.world import FakeMessenger, Watch, a_turn, as_json
 from tests.dialogs.builders import full_values
 from tests.e2e.gallery import gallery
@@ -46,7 +50,8 @@ def shown(host: Host) -> Iterator[Card]:
     closed = a_view(a_closed_poll(), "a", viewer=CREATOR.key)
     draft, long = a_draft(), a_draft(values=full_values())
     edit = a_draft(edits="action")
-    listing = Listing("mine", [draft], [view], 8, more=True, more_drafts=True)
+    listing = Listing(Tab.ACTIVE, [draft], [view], "x", 8, more=True)
+    waiting = Listing(Tab.WAITING, (), [view])
     yield as_json(summary(view, TEXTS, host))
     yield as_json(help_card(TEXTS, host))
     yield as_json(invitation(TEXTS, "poll", host, "Lunch?"))
@@ -57,7 +62,8 @@ def shown(host: Host) -> Iterator[Card]:
         form("poll").respond(view, setting),
         *(manage_screen(one, setting) for one in (view, closed)),
         delete_screen(view, setting),
-        mine_screen(listing, setting),
+        export_screen(view, setting),
+        *(mine_screen(one, setting) for one in (listing, waiting)),
         summary_screen(view, setting),
         my_response_screen(view, setting),
     ):
@@ -145,7 +151,10 @@ async def pressed(envelope: Envelope) -> Any:
     await store.post(action, a_posting(action))
     turn = a_turn(sender_object_id="ben", sender_mri="29:ben", sender_name="Ben")
     ports = Ports(store, FixedClock(), CountingIds(), messenger)
-    return await carry_out(Press(ports, Summaries(), caller(turn), Host.CHAT, envelope, {}, TEXTS))
+    who = caller(turn)
+    return await carry_out(
+        Press(ports, Summaries(), who, Host.CHAT, envelope, {}, TEXTS, NO_HANDOVER)
+    )
 
 
 async def test_a_tap_is_what_its_kind_says() -> None:
@@ -164,7 +173,7 @@ async def test_a_verb_that_nobody_knows_changes_nothing_and_says_why(verb: str) 
 
 
 @pytest.mark.parametrize(
-    "verb", [verb for verb in VERBS if verb not in {"create", "mine", "drafts", "help"}]
+    "verb", [verb for verb in VERBS if verb not in {"create", "mine", "help"}]
 )
 @pytest.mark.parametrize("action", ["", "nothing", "'; DROP TABLE actions", "../action"])
 async def test_a_verb_on_something_that_there_is_not_is_not_found(verb: str, action: str) -> None:

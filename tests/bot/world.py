@@ -17,6 +17,7 @@ from actions.errors import NotSaved
 from actions.people import Person
 from actions.places import Conversation
 from actions.ports import Ports
+from bot.answers import Body
 from bot.deliverer import PACE, Deliverer
 from bot.messenger import Messenger
 from bot.summaries import Summaries
@@ -199,6 +200,16 @@ class FakeMessenger(Messenger):
         message_id = f"m{len(self.messages) + 1}"
         self.messages[conversation_id, message_id] = Shown(as_json(card), summary)
         return message_id if self.has_ids else ""
+
+    async def post_file(
+        self, to: Conversation, conversation_id: str, file_card: Body, summary: str
+    ) -> str:
+        """Keep a new message about a file, the attachment for its card."""
+        assert conversation_id.startswith(to.id)
+        await self._call("post_file", conversation_id)
+        message_id = f"m{len(self.messages) + 1}"
+        self.messages[conversation_id, message_id] = Shown(file_card, summary)
+        return message_id
 
     async def update(
         self,

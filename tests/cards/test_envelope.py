@@ -117,3 +117,10 @@ def test_the_first_of_several_buttons_is_found() -> None:
 @pytest.mark.parametrize("card", [None, "text", [], {}, {"body": [{"type": "TextBlock"}]}])
 def test_a_card_without_our_buttons_holds_none(card: object) -> None:
     assert find(card) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"), [(0.00001, "0.00001"), (1e16, "10000000000000000"), (-0.5, "-0.5")]
+)
+def test_a_number_is_as_it_was_typed_not_as_computers_shorten_it(sent: float, text: str) -> None:
+    assert decode({"muster": "1 x", "a": sent})[1] == {"a": text}

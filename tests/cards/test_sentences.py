@@ -2,18 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from actions.errors import Full, MusterError, NotFound, Problem
+from actions.quantity import Quantity
 from cards.sentences import FAILED, SENTENCES, sentence
 from tests.cards.looks import TEXTS
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("actions", "bot", "cards", "dialogs", "storage")
 RAISED = {"NotFound", "NotAllowed", "Closed", "Full", "NotSaved", "Problem"}
+SAID = {"wrong": 1, "_wrong": 0}
+"""Methods that say what is wrong with a field, and which of their words is the code."""
 
 
 def _calls(folders: tuple[str, ...]) -> Iterator[tuple[str, str, ast.Call]]:
@@ -21,11 +25,17 @@ def _calls(folders: tuple[str, ...]) -> Iterator[tuple[str, str, ast.Call]]:
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-                if isinstance(node, ast.Call) and name in RAISED and node.args:
-                    code = node.args[0]
-                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                        yield code.value, f"{path.relative_to(ROOT)}:{node.lineno}", node
+                code = _code(node) if isinstance(node, ast.Call) else None
+                if isinstance(node, ast.Call) and isinstance(code, ast.Constant):
+                    yield str(code.value), f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def _code(call: ast.Call) -> ast.expr | None:
+    """Give the word of a call that is a code, if it is such a call."""
+    position = SAID.get(getattr(call.func, "attr", ""))
+    if getattr(call.func, "id", "") in RAISED:
+        position = 0
+    return call.args[position] if position is not None and len(call.args) > position else None
 
 
 def _needed() -> Iterator[tuple[str, str]]:
@@ -106,6 +116,12 @@ def test_what_nobody_foresaw_is_told_with_its_reference() -> None:
 
 def test_a_missing_thing_and_a_forbidden_one_read_the_same() -> None:
     assert sentence(TEXTS, NotFound("no_such_action")) == SENTENCES["no_such_action"]
+
+
+def test_a_units_own_words_make_no_link_either() -> None:
+    most = Quantity(Decimal(5), "[kg](https://evil.example)")
+    text = sentence(TEXTS, Problem("number_over", {"most": most}))
+    assert text == r"Give at most 5 \[kg\](https://evil.example)."
 
 
 def test_an_options_own_words_make_no_link_in_a_warning() -> None:

@@ -1,5 +1,6 @@
 """No summary card is larger than Teams takes, whatever was typed and whoever voted."""
 
+from dataclasses import replace
 from string import ascii_lowercase
 
 import pytest
@@ -13,7 +14,7 @@ from cards.parts import LONGEST_CARD, Fit, Host, card, fitting, note, size
 from cards.summary import summary
 from tests.actions.builders import CREATOR, NOW, a_poll
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
-from tests.teams.cards import text
+from tests.teams.cards import buttons, text
 
 MANY_PEOPLE = tuple(f"29:{number:02}".ljust(110, "x") for number in range(60))
 
@@ -42,12 +43,20 @@ def full_poll(sign: str, length: int = 1_000, most: int = 1, **changes: object) 
     return a_poll(many_options(sign, length, most), **longest, **changes)
 
 
+def all_added(sign: str, but: int = 0) -> Action:
+    """Give the longest poll, its options added by people with long names; `but` are missing."""
+    question = many_options(sign)
+    options = tuple(replace(o, added_by=sign * 200) for o in question.options[but:])
+    longest = {"title": sign * 500, "more": sign * 5_000, "may_add": True}
+    return a_poll(replace(question, options=options), **longest)
+
+
 def seen_by_creator(action: Action) -> View:
     """Give the view with the most to show: the creator's, who chose as much as they may."""
     question = action.content.questions[0]
     assert isinstance(question, Choice)
     chosen = {QUESTION: tuple(o.id for o in question.options[: question.most])}
-    return view_of(action, recount(action.content, [(chosen, False)]), NOW, CREATOR.key, chosen)
+    return view_of(action, recount(action.content, [(chosen, ())]), NOW, CREATOR.key, chosen)
 
 
 @pytest.mark.parametrize("host", list(Host))
@@ -62,6 +71,17 @@ def test_25_options_of_1_000_characters_fit(sign: str, most: int, host: Host) ->
 def test_60_people_who_are_refreshed_fit_beside_25_options(sign: str) -> None:
     view = seen_by_creator(full_poll(SIGNS[sign], recent=MANY_PEOPLE))
     checked(summary(view, TEXTS, Host.CHAT))
+
+
+@pytest.mark.parametrize("host", list(Host))
+@pytest.mark.parametrize("but", [0, 1])
+@pytest.mark.parametrize("sign", SIGNS)
+def test_long_options_that_people_with_long_names_added_fit(
+    sign: str, but: int, host: Host
+) -> None:
+    action = replace(all_added(SIGNS[sign], but), recent=MANY_PEOPLE)
+    shown = checked(summary(seen_by_creator(action), TEXTS, host))
+    assert ("Add an option" in buttons(shown)) is bool(but)
 
 
 @pytest.mark.parametrize("length", [10, 40, 100, 200, 400])

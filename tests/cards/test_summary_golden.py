@@ -1,4 +1,4 @@
-"""The summary card of a poll in every state, as Teams gets it.
+"""The summary card of each kind in every state, as Teams gets it.
 
 Run with `MUSTER_GOLDEN=write` after a change that is meant, and look at the difference.
 """
@@ -10,21 +10,25 @@ import pytest
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Status, Visibility
+from actions.adding import with_option
 from cards.parts import Host
 from cards.summary import deleted, summary
 from tests.actions.builders import (
     CREATOR,
+    NOW,
     VOTER,
     a_choice,
     a_closed_poll,
     a_poll,
     a_view,
 )
+from tests.actions.surveys import a_survey, a_survey_view, answers_of
 from tests.cards.looks import GOLDEN, RIGHT_TO_LEFT, TEXTS, check_golden
 
 SEVERAL = a_choice("Pizza", "Sushi", "Salad", most=3)
 LIMITED = a_choice("Pizza", "Sushi", "Salad", most=2)
 PLACES = a_choice("Pizza", "Sushi", "Salad", places={"a": 1, "b": 8})
+OPEN = with_option(a_poll(may_add=True), "Ramen", "Ben *B*", NOW)
 ASKED: dict[str, Any] = {"audience": 12, "recent": ("29:older", "29:voter")}
 
 VIEWS = {
@@ -55,10 +59,16 @@ VIEWS = {
     "several": a_view(a_poll(SEVERAL), "ab"),
     "several_chosen": a_view(a_poll(SEVERAL), "ab", viewer=VOTER.key, own="bc"),
     "at_most_two": a_view(a_poll(LIMITED), "ab", viewer=VOTER.key, own="b"),
+    "open_to_options": a_view(OPEN, "a", "b"),
+    "open_to_options_with_results_hidden": a_view(
+        replace(OPEN, settings=replace(OPEN.settings, visibility=Visibility.CREATOR)), "a"
+    ),
     "places": a_view(a_poll(PLACES), "a", "b"),
     "places_with_results_hidden": a_view(
         a_poll(PLACES, visibility=Visibility.AFTER_CLOSING), "a", "b"
     ),
+    "survey_new": a_survey_view(a_survey(), 0),
+    "survey_answered": a_survey_view(a_survey(audience=20), 12, VOTER.key, answers=answers_of(1)),
 }
 
 

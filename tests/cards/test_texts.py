@@ -1,6 +1,7 @@
 """Texts in the reader's language, with their dates, numbers and direction."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.quantity import Quantity
 from cards import texts as module
 from cards.texts import Texts, is_right_to_left, texts_for
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS
@@ -137,6 +139,45 @@ def test_a_share_is_a_percentage_without_decimals(share: float, text: str) -> No
 def test_a_number_in_a_sentence_is_written_as_the_reader_does() -> None:
     german = Texts(Locale("de"), NullTranslations())
     assert german("{responded} of {expected}", responded=1_234, expected=5_000) == "1.234 of 5.000"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (Decimal("1234567.50"), 2, "1.234.567,5"),
+        (Decimal("2.25"), 1, "2,3"),
+        (2.25, 1, "2,3"),
+        (Decimal("-0.04"), 1, "0"),
+        (Decimal(4), 1, "4"),
+        (Decimal("0.000001"), 6, "0,000001"),
+    ],
+)
+def test_decimals_are_written_as_the_reader_does_and_rounded(
+    value: Decimal | float, digits: int, text: str
+) -> None:
+    assert Texts(Locale("de"), NullTranslations()).decimal(value, digits) == text
+
+
+def test_a_quantity_keeps_its_unit_on_the_line() -> None:
+    assert TEXTS.quantity(Quantity(Decimal("12.50"), "kg")) == "12.5\u00a0kg"
+    assert TEXTS.quantity(Quantity(Decimal(1_000))) == "1,000"
+
+
+@pytest.mark.parametrize(
+    ("locale", "sign"), [("en_GB", "."), ("de", ","), ("pl", ","), ("ja", "."), ("de_CH", ".")]
+)
+def test_numbers_are_read_as_the_reader_writes_them(locale: str, sign: str) -> None:
+    assert Texts(Locale.parse(locale), NullTranslations()).reading.decimal == sign
+
+
+def test_days_and_times_are_written_as_the_reader_does() -> None:
+    german = Texts(Locale("de"), NullTranslations())
+    day, end = date(2026, 11, 27), date(2026, 12, 3)
+    assert german.day(day) == "Fr., 27. Nov. 2026"
+    assert german.clock(time(17, 5)) == "17:05"
+    assert german.days(day, day, "yMMM") == "Nov. 2026"
+    assert TEXTS.days(day, end, "yMMMd") == "27 Nov\u2009–\u20093 Dec 2026"
+    assert TEXTS("{day} {at}", day=day, at=time(17, 5)) == "Fri, 27 Nov 2026 17:05"
 
 
 def test_a_name_from_right_to_left_is_set_apart_from_the_sentence() -> None:

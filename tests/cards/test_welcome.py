@@ -12,16 +12,18 @@ from tests.teams.card_check import check_inputs_absent
 from tests.teams.cards import actions, buttons, find_action, text
 
 
-def test_the_welcome_has_three_buttons() -> None:
-    assert buttons(checked(welcome(TEXTS))) == ["Make a poll", "My actions", "Help"]
+def test_the_welcome_offers_to_make_something_of_every_kind() -> None:
+    assert buttons(checked(welcome(TEXTS))) == [
+        *("Make a poll", "Make a survey", "My actions", "Help")
+    ]
 
 
 @pytest.mark.parametrize(
     ("host", "offered"),
     [
-        (Host.IN_PLACE, ["Make a poll", "My actions", "Help"]),
-        (Host.CHAT, ["Make a poll"]),
-        (Host.DIALOG, ["Make a poll"]),
+        (Host.IN_PLACE, ["Make a poll", "Make a survey", "My actions", "Help"]),
+        (Host.CHAT, ["Make a poll", "Make a survey"]),
+        (Host.DIALOG, ["Make a poll", "Make a survey"]),
     ],
 )
 def test_help_offers_what_works_in_its_place(host: Host, offered: list[str]) -> None:
@@ -59,8 +61,8 @@ def test_a_failure_is_a_card_of_one_sentence() -> None:
 
 
 def test_the_introduction_in_a_chat_opens_a_dialog() -> None:
-    (button,) = actions(checked(introduction(TEXTS)))
-    assert button["data"]["msteams"] == {"type": "task/fetch"}
+    offered = actions(checked(introduction(TEXTS)))
+    assert [button["data"]["msteams"] for button in offered] == [{"type": "task/fetch"}] * 2
 
 
 def test_the_bot_is_added_by_teams_itself() -> None:

@@ -67,7 +67,7 @@ def test_a_new_form_asks_for_everything_a_poll_has(setting: Setting) -> None:
             "shuffle",
             "description",
         ),
-        "most",
+        *("may_add", "most"),
     ]
 
 
@@ -84,6 +84,7 @@ def test_a_new_form_holds_the_defaults(setting: Setting) -> None:
         "anonymous": "false",
         "may_change": "true",
         "shuffle": "false",
+        "may_add": "false",
     }
 
 
@@ -104,7 +105,8 @@ def test_what_was_typed_is_shown_again() -> None:
         **{"places.a": "8"},
     )
     held = inputs(shown(form_screen(a_draft(values=typed), DIALOG)))
-    expected = {n: v for n, v in typed.items() if n not in {"options", "most", "places.a"}}
+    elsewhere = {"options", "several", "most", "places.a"}
+    expected = {n: v for n, v in typed.items() if n not in elsewhere}
     assert {name: held[name] for name in expected} == expected
     assert [str(held[name]) for name in ("most", "places.a")] == ["2.0", "8.0"]
 

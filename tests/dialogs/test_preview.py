@@ -87,6 +87,14 @@ def test_a_preview_says_why_it_could_not_be_sent() -> None:
     assert "⚠ I am not in that chat." in text(card)
 
 
+def test_a_preview_with_a_warning_asks_whether_to_send_anyway() -> None:
+    view = a_view(a_poll())
+    card = shown(preview_screen(a_draft(), view, DIALOG, [], ["all_optional"]))
+    assert "⚠ Every question may be left out" in text(card)
+    assert envelopes(card)["Send anyway"].verb == "draft.send"
+    assert "Send" not in envelopes(card)
+
+
 @pytest.mark.parametrize("length", [20, 100, 140, 180, 220, 260, 300, 1_000])
 def test_a_preview_fits_with_every_destination_named(length: int) -> None:
     places = [

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from actions.action import Action, Settings
+from actions.adding import FIELD, with_option
 from actions.choice import Choice, Option
 from actions.errors import Problem
 from actions.tallies import Tallies
 from actions.viewing import view_of
-from cards.envelope import decode
+from cards.envelope import Envelope, decode
 from cards.parts import Host
 from dialogs.respond_poll import respond_screen
 from dialogs.screen import Screen, Setting
@@ -23,9 +24,9 @@ from tests.actions.builders import (
     a_view,
 )
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
-from tests.cards.test_sizes import SIGNS, full_poll, seen_by_creator
-from tests.dialogs.builders import DIALOG, IN_PLACE, SETTINGS, envelopes, shown
-from tests.teams.cards import buttons, find_action, input_elements, inputs, text, walk
+from tests.cards.test_sizes import SIGNS, all_added, full_poll, many_options, seen_by_creator
+from tests.dialogs.builders import DIALOG, IN_PLACE, SETTINGS, below, envelopes, shown
+from tests.teams.cards import buttons, find_action, input_elements, inputs, labels, text, walk
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
@@ -163,6 +164,78 @@ def test_a_shuffled_form_has_an_order_of_each_persons_own() -> None:
     }
     assert len(orders) == 2
     assert all(sorted(order) == sorted(o.id for o in question.options) for order in orders)
+
+
+OPEN = with_option(a_poll(may_add=True), "Ramen", "Ben *B*", NOW)
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+def test_a_poll_that_takes_options_has_a_field_with_a_button_of_its_own(setting: Setting) -> None:
+    card = shown(respond_screen(a_view(OPEN), setting))
+    assert labels(card)["own_option"] == "Your own option"
+    assert inputs(card)["own_option"] is None
+    button = find_action(card, "Add option")
+    assert decode(button["data"])[0] == Envelope("add_option", ACTION_ID)
+    assert button.get("associatedInputs") != "none"
+    nodes = list(walk(card))
+    order = [nodes.index(find_action(card, name)) for name in ("Vote", "Add option", "Results")]
+    order.insert(1, next(n for n, node in enumerate(nodes) if node.get("id") == "own_option"))
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [a_poll(), a_closed_poll(may_add=True), a_poll(many_options("x", 20), may_add=True)],
+    ids=["not allowed", "closed", "full"],
+)
+def test_a_poll_that_takes_no_options_asks_for_none(action: Action) -> None:
+    card = shown(respond_screen(a_view(action), DIALOG))
+    assert "own_option" not in inputs(card)
+    assert "Add option" not in buttons(card)
+
+
+def test_the_form_says_who_added_an_option_and_that_the_own_name_will_be_shown() -> None:
+    card = shown(respond_screen(a_view(OPEN), DIALOG))
+    field = next(element for element in input_elements(card) if element["id"] == "answer")
+    assert field["choices"][-1]["title"] == "Ramen (added by Ben *B*)"
+    assert "Your name will stand beside it." in text(card)
+
+
+def test_the_form_of_an_anonymous_poll_says_that_nobody_sees_who_added_an_option() -> None:
+    card = shown(respond_screen(a_view(a_poll(may_add=True, anonymous=True)), DIALOG))
+    assert "Nobody sees who added it." in text(card)
+    assert "Your name" not in text(card)
+
+
+def test_a_problem_with_the_own_option_stands_below_it_and_nothing_typed_is_lost() -> None:
+    problems = {FIELD: Problem("option_exists")}
+    typed = {FIELD: "pizza", "answer": "b,gone"}
+    card = shown(
+        respond_screen(a_view(OPEN), replace(DIALOG, problems=problems, typed=typed)),
+    )
+    assert inputs(card) == {"answer": "b", FIELD: "pizza"}
+    assert below(card, FIELD) == "⚠ This option is there already. Choose it to vote for it."
+
+
+def test_what_was_chosen_but_not_sent_takes_the_place_of_the_stored_vote() -> None:
+    view = a_view(a_poll(a_choice(most=3), may_add=True), viewer=VOTER.key, own="a")
+    for chosen, held in (("b,c", "b,c"), ("", None)):
+        card = shown(respond_screen(view, replace(DIALOG, typed={"answer": chosen})))
+        assert inputs(card)["answer"] == held
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+def test_a_form_of_24_long_added_options_and_one_far_too_long_fits(
+    sign: str, setting: Setting
+) -> None:
+    action = all_added(SIGNS[sign], but=1)
+    typed = {FIELD: SIGNS[sign] * 100_000}
+    problems = {FIELD: Problem("too_long", {"limit": 1_000, "length": 100_000})}
+    card = shown(
+        respond_screen(a_view(action), replace(setting, typed=typed, problems=problems)),
+    )
+    assert FIELD in inputs(card)
 
 
 def values_of_choices(screen: Screen) -> list[str]:

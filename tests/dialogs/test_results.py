@@ -14,14 +14,8 @@ from actions.responses import Page, Response
 from actions.viewing import People, View
 from cards.envelope import decode
 from cards.parts import Host
-from dialogs.results import (
-    LONGEST_SEARCH,
-    mine_screen,
-    not_responded_screen,
-    read_page,
-    responded_screen,
-    summary_screen,
-)
+from dialogs.place import LONGEST_SEARCH, Place
+from dialogs.results import mine_screen, not_responded_screen, responded_screen, summary_screen
 from dialogs.screen import Setting
 from tests.actions.builders import (
     ACTION_ID,
@@ -33,6 +27,7 @@ from tests.actions.builders import (
     a_poll,
     a_view,
 )
+from tests.actions.surveys import a_survey, a_survey_view, responses
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
 from tests.cards.test_sizes import SIGNS, full_poll, seen_by_creator
 from tests.dialogs.builders import (
@@ -164,6 +159,36 @@ def test_an_anonymous_poll_says_that_answers_are_not_known() -> None:
     assert "Pizza" not in text(card)
 
 
+def test_a_response_with_more_than_a_line_is_opened_by_a_tap() -> None:
+    view = a_survey_view(a_survey(), 3, VOTER.key)
+    card = shown(responded_screen(people_of(view, *responses(2)), DIALOG))
+    assert rows(card) == ["Person 0001", "Person 0000"]
+    tap = envelopes(card)["Person 0000"]
+    assert (tap.verb, Place.read(tap.argument)) == ("response", Place(slot="tenant/p0000"))
+
+
+def test_a_vote_is_a_line_and_opens_nothing() -> None:
+    response = replace(a_response("Ada", "a"), slot="tenant/Ada")
+    assert rows(shown(responded_screen(people_of(a_view(a_poll()), response), DIALOG))) == []
+
+
+def test_nobodys_anonymous_response_is_opened() -> None:
+    view = a_survey_view(a_survey(anonymous=True), 3, VOTER.key)
+    people = people_of(view, Response(Person("x", "Ada"), None, None, "x"))
+    assert rows(shown(responded_screen(people, DIALOG))) == []
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_ten_people_with_long_names_who_answered_a_survey_fit(sign: str) -> None:
+    view = a_survey_view(a_survey(title=SIGNS[sign] * 500), 30, CREATOR.key)
+    people = [
+        replace(one, person=replace(one.person, name=SIGNS[sign] * 200), slot=f"{n}" * 100)
+        for n, one in enumerate(responses(10))
+    ]
+    listed = People(view, Page(tuple(people), "x" * 200), SIGNS[sign] * LONGEST_SEARCH, "x" * 200)
+    assert len(rows(shown(responded_screen(listed, IN_PLACE)))) == 10
+
+
 def test_someone_without_a_name_is_still_listed() -> None:
     people = people_of(a_view(a_poll()), a_response("", "a"))
     assert "Someone without a name" in texts(shown(responded_screen(people, DIALOG)))
@@ -217,7 +242,7 @@ def test_the_first_of_several_pages_leads_on() -> None:
     card = shown(responded_screen(people, DIALOG))
     more = envelopes(card)["More"]
     assert (more.verb, more.action) == ("responded", ACTION_ID)
-    assert read_page(more.argument) == ("a b&c", "x=1")
+    assert Place.read(more.argument) == Place(search="a b&c", start="x=1")
     assert "From the start" not in buttons(card)
 
 
@@ -226,14 +251,14 @@ def test_a_later_page_leads_back_to_the_start_of_the_same_search() -> None:
     card = shown(not_responded_screen(people, DIALOG))
     first = envelopes(card)["From the start"]
     assert first.verb == "not_responded"
-    assert read_page(first.argument) == ("a", "")
+    assert Place.read(first.argument) == Place(search="a")
     assert "More" not in buttons(card)
 
 
 def test_a_later_page_without_a_search_leads_back_to_the_first() -> None:
     people = people_of(a_view(a_poll()), a_response("Ada", "a"), start="20")
     first = envelopes(shown(responded_screen(people, DIALOG)))["From the start"]
-    assert read_page(first.argument) == ("", "")
+    assert Place.read(first.argument) == Place()
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
@@ -247,28 +272,6 @@ def test_a_search_sends_what_is_typed_and_shows_it_again(setting: Setting) -> No
     assert button.get("associatedInputs") != "none"
 
 
-@pytest.mark.parametrize(
-    ("argument", "page"),
-    [
-        ("", ("", "")),
-        ("start=20", ("", "20")),
-        ("search=Ada", ("Ada", "")),
-        ("search=" + "x" * 200, ("x" * LONGEST_SEARCH, "")),
-        ("nonsense", ("", "")),
-        ("search=a&search=b", ("a", "")),
-    ],
-)
-def test_a_page_is_read_from_a_button(argument: str, page: tuple[str, str]) -> None:
-    assert read_page(argument) == page
-
-
-@given(st.text())
-def test_any_argument_is_a_page(argument: str) -> None:
-    search, start = read_page(argument)
-    assert len(search) <= LONGEST_SEARCH
-    assert isinstance(start, str)
-
-
 SEARCHES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=LONGEST_SEARCH)
 
 
@@ -278,7 +281,7 @@ def test_every_page_of_every_search_can_be_turned(search: str, following: str) -
         a_view(a_poll()), a_response("Ada", "a"), search=search, following=following
     )
     card = shown(responded_screen(people, DIALOG))
-    assert read_page(envelopes(card)["More"].argument) == (search, following)
+    assert Place.read(envelopes(card)["More"].argument) == Place(search=search, start=following)
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "ש", "李", "😀"])
@@ -286,7 +289,7 @@ def test_the_pages_of_the_longest_search_can_be_turned(letter: str) -> None:
     search = letter * LONGEST_SEARCH
     people = people_of(a_view(a_poll()), a_response("Ada", "a"), search=search, following="x" * 80)
     card = shown(responded_screen(people, DIALOG))
-    assert read_page(envelopes(card)["More"].argument)[0] == search
+    assert Place.read(envelopes(card)["More"].argument).search == search
 
 
 @pytest.mark.parametrize(

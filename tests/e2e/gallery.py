@@ -9,8 +9,10 @@ from pathlib import Path
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Action, Draft, Settings, Status, Visibility
+from actions.adding import FIELD, with_option
 from actions.choice import Choice, Option
-from actions.errors import InvalidAnswers
+from actions.errors import InvalidAnswers, Problem
+from actions.listing import Listing, Tab
 from actions.people import Person
 from actions.places import Conversation, Scope
 from actions.poll import blank, build, from_line
@@ -25,12 +27,16 @@ from cards.texts import Texts, texts_for
 from cards.welcome import help_card, install_first, introduction, invitation, message, welcome
 from dialogs.create import form_screen, kept_screen, posted_screen, preview_screen
 from dialogs.kinds import form
-from dialogs.manage import Listing, delete_screen, manage_screen, mine_screen
+from dialogs.manage import delete_screen, manage_screen
+from dialogs.my_actions import mine_screen
 from dialogs.results import (
     mine_screen as my_response_screen,
 )
 from dialogs.results import not_responded_screen, responded_screen, summary_screen
 from dialogs.screen import Setting
+from tests.e2e.gallery_builder import builder
+from tests.e2e.gallery_filling import filling
+from tests.e2e.gallery_results import survey_results
 
 FOLDER = Path("build/cards")
 NOW = datetime(2026, 11, 20, 16, 10, tzinfo=UTC)
@@ -54,7 +60,10 @@ def gallery(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     """Give every card with its name."""
     yield from _summaries(texts)
     yield from _forms(texts)
+    yield from builder(texts)
+    yield from filling(texts)
     yield from _results(texts)
+    yield from survey_results(texts)
     yield from _manage(texts)
     yield from _welcome(texts)
 
@@ -79,6 +88,7 @@ def _summaries(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield "poll-long", summary(_view(long, (1, 2, 3, 4)), texts, Host.CHAT)
     arabic = _poll("ماذا نأكل يوم الجمعة؟ 🍕 | بيتزا مارغريتا | سوشي 🍣 | Salad bar")
     yield "poll-arabic", summary(_view(arabic, (3, 1, 2), mine=(0,)), texts_for("ar"), Host.CHAT)
+    yield "poll-open", summary(_view(_open_poll(), (3, 4, 1, 2, 0), mine=(3,)), texts, Host.CHAT)
     yield "poll-deleted", deleted(lunch, texts)
 
 
@@ -103,6 +113,8 @@ def _forms(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield "form-edit", form_screen(edit, setting).card
     voted = _view(_poll(LUNCH), (3, 6, 1), mine=(1,))
     yield "respond", form("poll").respond(voted, setting).card
+    adding = replace(setting, typed={FIELD: "sushi"}, problems={FIELD: Problem("option_exists")})
+    yield "respond-open", form("poll").respond(_view(_open_poll(), (3, 4, 1, 2, 0)), adding).card
     several = _view(_poll(LUNCH, choose="several"), (3, 6, 1), mine=(1, 2))
     yield "respond-several", form("poll").respond(several, setting).card
 
@@ -130,11 +142,13 @@ def _manage(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     view = _view(_poll(LUNCH), (3, 6, 1), creator=True)
     yield "manage", manage_screen(view, setting).card
     yield "manage-delete", delete_screen(view, setting).card
-    yield "mine-empty", mine_screen(Listing("mine", (), (), 0, more=False), setting).card
+    yield "mine-empty", mine_screen(Listing(Tab.ACTIVE), setting).card
     closed = _view(replace(view.action, status=Status.CLOSED), (3, 6, 1), creator=True)
     drafts = [_draft(LUNCH), _draft(" | | ")]
-    listing = Listing("mine", drafts, [view, closed], 8, more=True, more_drafts=True)
+    yield "mine-drafts", mine_screen(Listing(Tab.DRAFTS, drafts), setting).card
+    listing = Listing(Tab.ACTIVE, (), [view, closed], "lunch", 8, more=True)
     yield "mine", mine_screen(listing, setting).card
+    yield "mine-waiting", mine_screen(Listing(Tab.WAITING, (), [view]), setting).card
 
 
 def _welcome(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
@@ -178,6 +192,12 @@ def _poll(line: str, places: str = "", **values: str) -> Action:
         plan.closes_at,
         audience=12,
     )
+
+
+def _open_poll() -> Action:
+    """A poll to which two people added an option."""
+    action = with_option(_poll(LUNCH, may_add="true"), "Ramen at the station", NAMES[3], NOW)
+    return with_option(action, "حساء", NAMES[1], NOW)
 
 
 def _options(action: Action) -> tuple[Option, ...]:

@@ -52,10 +52,12 @@ class StandInTokens:
 
 
 @asynccontextmanager
-async def running(teams: Teams, database_url: str) -> AsyncIterator[str]:
+async def running(
+    teams: Teams, database_url: str, more: Mapping[str, str] | None = None
+) -> AsyncIterator[str]:
     """Run the bot on a free port, connected to Teams; gives its address."""
     await migrate(database_url)
-    settings = teams.settings() | own_settings(database_url)
+    settings = teams.settings() | own_settings(database_url) | dict(more or {})
     app = create_app(Config(**settings), StandInTokens(teams))
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

@@ -63,7 +63,9 @@ async def test_a_form_put_aside_goes_on_after_a_restart(teams: Teams, database_u
         assert rows(poll.card) == ["Choose Pizza", "Choose Sushi"]
         await shift.ada.says(chat, "my actions")
         listed = await chat.wait_for_message(4)
-        assert "draft" not in text(listed.card)
+        assert rows(listed.card) == ["Lunch?"]
+        await in_place(shift.ada, chat, listed, "Drafts")
+        assert "No drafts." in text(listed.card)
 
 
 @SQLITE

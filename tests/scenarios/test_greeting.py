@@ -16,7 +16,7 @@ async def test_who_installs_the_app_is_welcomed_once(shift: Shift) -> None:
     chat = await shift.ada.installs()
     (welcome,) = chat.messages
     assert "Welcome!" in text(welcome.card)
-    assert buttons(welcome.card) == ["Make a poll", "My actions", "Help"]
+    assert buttons(welcome.card) == ["Make a poll", "Make a survey", "My actions", "Help"]
     # Teams tells of an installation more than once.
     await shift.ada.adds_bot(chat)
     assert chat.messages == [welcome]
@@ -102,7 +102,7 @@ def every_scope(shift: Shift) -> list[Chat]:
 async def test_the_help_of_the_personal_chat_leads_on(shift: Shift) -> None:
     chat = await shift.ada.installs()
     await shift.ada.says(chat, "help")
-    assert buttons(chat.latest.card) == ["Make a poll", "My actions", "Help"]
+    assert buttons(chat.latest.card) == ["Make a poll", "Make a survey", "My actions", "Help"]
     await in_place(shift.ada, chat, chat.latest, "My actions")
     assert "Nothing here yet." in text(chat.latest.card)
     await in_place(shift.ada, chat, chat.latest, "New poll")
@@ -180,11 +180,12 @@ async def test_many_actions_are_listed_page_by_page(shift: Shift) -> None:
     await shift.ada.says(chat, "my actions")
     listed = chat.latest
     newest = [f"Question {number}?" for number in reversed(range(10))]
-    assert rows(listed.card) == ["Draft 4?", "Draft 3?", "Draft 2?", *newest[:8]]
-    await in_place(shift.ada, chat, listed, "Older")
+    assert rows(listed.card) == newest[:8]
+    await in_place(shift.ada, chat, listed, "Next page")
     assert rows(listed.card) == newest[8:]
-    await in_place(shift.ada, chat, listed, "Newer")
-    await in_place(shift.ada, chat, listed, "All drafts")
+    await in_place(shift.ada, chat, listed, "Previous page")
+    assert rows(listed.card) == newest[:8]
+    await in_place(shift.ada, chat, listed, "Drafts")
     assert rows(listed.card) == [f"Draft {number}?" for number in reversed(range(5))]
 
 

@@ -135,7 +135,8 @@ async def test_changes_saved_in_two_windows_leave_no_draft(shift: Shift) -> None
     chat = await shift.ada.installs()
     await shift.ada.says(chat, "my actions")
     assert len(rows(chat.latest.card)) == 1
-    assert "✎" not in text(chat.latest.card)
+    await in_place(shift.ada, chat, chat.latest, "Drafts")
+    assert "No drafts." in text(chat.latest.card)
 
 
 @SQLITE
@@ -370,7 +371,10 @@ async def test_a_duplicate_is_a_draft_until_it_is_sent(shift: Shift) -> None:
     await dialog.submits("Duplicate")
     chat = await shift.ada.installs()
     await shift.ada.says(chat, "my actions")
-    assert text(chat.latest.card).count("Lunch?") == 2
+    assert rows(chat.latest.card) == ["Lunch?"]
+    assert "✎ Poll · draft" not in text(chat.latest.card)
+    await in_place(shift.ada, chat, chat.latest, "Drafts")
+    assert rows(chat.latest.card) == ["Lunch?"]
     assert "✎ Poll · draft" in text(chat.latest.card)
     assert len(shift.chat.messages) == 1
 

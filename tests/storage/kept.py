@@ -1,13 +1,17 @@
 """What the store in plain Python keeps."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from actions.action import Action, Posting
+from actions.action import Action, Draft, Posting
+from actions.errors import NotFound
 from actions.people import Person
-from actions.ports import Entry
+from actions.places import Conversation
+from actions.ports import Clock, Entry
 from actions.questions import Answers
-from actions.tallies import Tallies, recount
+from actions.responses import Progress
+from actions.tallies import Tallies, recount, tags_of
 
 
 @dataclass(slots=True)
@@ -27,17 +31,24 @@ class Posted:
     action: Action
     audience: dict[str, Person] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
+    progress: dict[str, Progress] = field(default_factory=dict)
     history: list[Entry] = field(default_factory=list)
 
     def is_late(self, person: Person) -> bool:
         """Give whether someone is not in the roster snapshot."""
         return self.action.audience is not None and person.key not in self.audience
 
-    def counted(self) -> Tallies:
-        """Count all responses."""
-        return recount(
-            self.action.content, [(k.answers, self.is_late(k.person)) for k in self.kept.values()]
+    def counted(self, questions: Collection[str] | None = None) -> Tallies:
+        """Count all responses; gives all tallies or those of some questions."""
+        tagged = (
+            (kept.answers, tags_of(slot, kept.person.key, late=self.is_late(kept.person)))
+            for slot, kept in self.kept.items()
         )
+        tallies = recount(self.action.content, tagged)
+        if questions is None:
+            return tallies
+        counts = {b: n for b, n in tallies.counts.items() if b[0] in {"", *questions}}
+        return Tallies(counts, {b: n for b, n in tallies.sums.items() if b in counts})
 
 
 @dataclass(slots=True)
@@ -62,3 +73,33 @@ class Delivery:
             return self.lease_until < now
         due = self.falls_due()
         return due is not None and due <= now
+
+
+@dataclass(slots=True)
+class Memory:
+    """Everything; `fails` is raised by `respond` and `keep_progress` instead while it is set."""
+
+    clock: Clock
+    on_change: Callable[[], None] = lambda: None
+    conversations: dict[str, tuple[datetime, Conversation]] = field(default_factory=dict)
+    stored_drafts: dict[str, Draft] = field(default_factory=dict)
+    posted: dict[str, Posted] = field(default_factory=dict)
+    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    fails: Exception | None = None
+
+    def found(self, action_id: str) -> Posted:
+        """Look an action up. Raises NotFound."""
+        if action_id not in self.posted:
+            raise NotFound("no_such_action")
+        return self.posted[action_id]
+
+    def deliveries_of(self, action_id: str) -> list[Delivery]:
+        """List an action's postings."""
+        return [d for d in self.deliveries.values() if d.posting.action_id == action_id]
+
+    def make_due(self, action_id: str) -> None:
+        """Make an action's postings due."""
+        for delivery in self.deliveries_of(action_id):
+            if not delivery.dead_code:
+                delivery.due_at = delivery.due_at or self.clock.now()
+        self.on_change()

@@ -16,7 +16,7 @@ from actions.places import Scope
 from actions.poll import QUESTION
 from actions.ports import Entry
 from storage.engine import open_engine
-from storage.schema import ballots, metadata, participations
+from storage.schema import ballots, metadata, participations, progress
 from storage.secrecy import Secrecy
 from storage.store import SqlStore
 from tests.fakes import (
@@ -27,6 +27,7 @@ from tests.fakes import (
     a_conversation,
     a_person,
     a_poll,
+    a_step,
     an_action,
 )
 from tests.storage.conftest import SECRET, posted
@@ -42,11 +43,16 @@ def closed(action: Action) -> Action:
 
 @pytest.fixture
 async def store(sql_store: SqlStore) -> SqlStore:
-    """Give a store with an anonymous poll in which everyone but the creator voted."""
+    """Give a store with an anonymous poll in which everyone but the creator voted.
+
+    Some have begun to fill in another response.
+    """
     content = a_poll(*[f"O{i}" for i in range(25)], most=25)
     await posted(sql_store, an_action(settings=Settings(anonymous=True), content=content))
     for i, name in enumerate(NAMES):
         await sql_store.respond(a_change(name, f"o{i % 25}"))
+    for name in NAMES[:5]:
+        await sql_store.keep_progress(a_step(name, {QUESTION: "o1"}, number=2))
     return sql_store
 
 
@@ -72,7 +78,9 @@ async def test_ballot_and_participation_share_nothing(store: SqlStore) -> None:
     part = await rows(store, select(participations))
     assert set(ballots.columns.keys()) == {"action_id", "key", "answers"}
     assert set(participations.columns.keys()) == {"action_id", "key", "sealed"}
-    assert not {row.key for row in cast} & {row.key for row in part}
+    begun = await rows(store, select(progress))
+    keys = [row.key for row in (*cast, *part, *begun)]
+    assert len(set(keys)) == len(keys) == 30 + 30 + 5
     assert len({len(row.sealed) for row in part}) == 1
 
 
@@ -138,7 +146,18 @@ async def test_transaction_of_a_ballot_names_nobody(store: SqlStore) -> None:
     )
     await store.set_audience("action", [a_person(name) for name in NAMES])
     await store.respond(a_change("Someone new", "o3"))
-    voting = await transactions(store, "ballots") | await transactions(store, "participations")
+    await asyncio.gather(
+        *(
+            store.keep_progress(a_step(name, {QUESTION: "o1"}, action_id=action_id))
+            for name in NAMES
+            for action_id in ("action", "named")
+        )
+    )
+    voting = {
+        transaction
+        for table in ("ballots", "participations", "progress")
+        for transaction in await transactions(store, table)
+    }
     for table in ("responses", "audience", "history", "managers", "conversations", "drafts"):
         assert not voting & await transactions(store, table), table
     assert await transactions(store, "responses")
@@ -184,8 +203,9 @@ async def test_known_personal_chat_is_not_written_when_its_person_votes(
 
 async def test_deleting_leaves_no_row(store: SqlStore) -> None:
     await store.delete("action", replace(ENTRY, verb="deleted"))
-    for name in ("ballots", "participations", "tallies", "audience", "responses", "drafts"):
-        assert await rows(store, select(metadata.tables[name])) == []
+    for table in metadata.sorted_tables:
+        if table.name not in {"actions", "managers", "postings", "history", "conversations"}:
+            assert await rows(store, select(table)) == [], table.name
     [entry] = await rows(store, text("SELECT verb FROM history"))
     assert entry.verb == "deleted"
 

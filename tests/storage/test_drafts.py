@@ -37,6 +37,24 @@ async def test_drafts_are_listed_latest_touched_first(store: AnyStore, clock: Fi
     assert [draft.id for draft in listed] == ["draft3", "draft2", "draft1"]
 
 
+async def test_drafts_are_searched_by_title(store: AnyStore, clock: FixedClock) -> None:
+    for i, title in enumerate(("Summer party", "PARTY food", "Straße", "")):
+        touched = clock.advance(minutes=1)
+        await store.save_draft(a_draft(f"draft{i}", values={"title": title}, updated_at=touched))
+    await store.save_draft(a_draft("untitled", values={"question": "Party?"}, updated_at=None))
+
+    async def found(search: str, offset: int = 0, limit: int = 10) -> list[str]:
+        listed = await store.drafts("tenant/ada", offset, limit, search)
+        return [draft.id for draft in listed]
+
+    assert await found("party ") == ["draft1", "draft0"]
+    assert await found("party", offset=1) == ["draft0"]
+    assert await found("party", limit=1) == ["draft1"]
+    assert await found("strasse") == ["draft2"]
+    assert await found("nothing") == []
+    assert await found("") == ["draft3", "draft2", "draft1", "draft0", "untitled"]
+
+
 async def test_posted_draft_is_off_the_list_until_it_is_taken_back(store: AnyStore) -> None:
     await store.save_draft(a_draft("action"))
     action = an_action("action")

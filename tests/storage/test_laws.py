@@ -13,7 +13,7 @@ from actions.action import Action, Settings
 from actions.poll import QUESTION, question_of
 from actions.ports import Entry
 from actions.questions import Answers
-from actions.responses import Decide, Standing
+from actions.responses import Decide, Response, Standing, slot_of
 from storage.engine import open_engine
 from storage.store import SqlStore
 from tests.fakes import (
@@ -39,9 +39,10 @@ Step = tuple[str, ...]
 people = st.sampled_from(NAMES)
 choices = st.lists(st.sampled_from(OPTIONS), unique=True).map(sorted)
 votes = st.builds(lambda name, chosen: ("vote", name, *chosen), people, choices)
+again = st.builds(lambda name, chosen: ("again", name, *chosen), people, choices)
 edits = st.builds(lambda chosen: ("edit", *chosen), choices)
 rosters = st.builds(lambda names: ("roster", *names), st.lists(people, unique=True))
-steps = st.lists(st.one_of(votes, votes, votes, edits, rosters), max_size=30)
+steps = st.lists(st.one_of(votes, votes, votes, again, edits, rosters), max_size=30)
 
 
 @given(given_steps=steps, together=st.booleans(), anonymous=st.booleans())
@@ -77,10 +78,17 @@ async def state(store: AnyStore) -> object:
         await store.tallies("action"),
         [await store.answers("action", key) for key in keys],
         [await store.took_part("action", key) for key in keys],
-        {r.person.key for r in (await store.responded("action", "", "", 10)).responses},
+        sorted(r.person.key for r in (await store.responded("action", "", "", 10)).responses),
+        [await store.own_responses("action", key) for key in keys],
+        sorted([r.slot, repr(r.answers)] for r in await streamed(store)),
         await store.not_responded("action", "", "", 10),
         (await store.action("action")).revision,
     )
+
+
+async def streamed(store: AnyStore) -> list[Response]:
+    """Give all responses."""
+    return [response async for some in store.all_responses("action") for response in some]
 
 
 async def carry_out(store: AnyStore, given_steps: list[Step], *, together: bool) -> None:
@@ -98,6 +106,10 @@ async def take(store: AnyStore, step: Step) -> None:
     match step:
         case ("vote", name, *chosen):
             await store.respond(replace(a_change(name), decide=choosing_of_these(chosen)))
+        case ("again", name, *chosen):
+            slot = slot_of(a_person(name).key, 2)
+            change = a_change(name, slot=slot, decide=choosing_of_these(chosen))
+            await store.respond(change)
         case ("edit", *kept):
             await store.change("action", lambda action: edited(action, kept), ENTRY)
         case (_, *names):

@@ -4,16 +4,22 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from actions.poll import QUESTION
 from storage.database import Database
 from storage.engine import open_engine
 from storage.migrate import head_reached, migrate
+from storage.store import SqlStore
+from tests.fakes import CountingIds, FixedClock
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST_RELEASE = Path(__file__).with_name("first_release.sql").read_text("utf-8")
 
 
 def alembic(url: str, *words: str) -> str:
@@ -41,16 +47,50 @@ def test_migrations_go_back_and_forth(tmp_path: Path) -> None:
     alembic(url, "upgrade", "head")
 
 
-async def test_processes_that_start_together_migrate_once(postgresql_url: str) -> None:
+@asynccontextmanager
+async def new_database(postgresql_url: str) -> AsyncIterator[str]:
+    """Make an empty database on the server; gives its address."""
     admin = open_engine(postgresql_url).execution_options(isolation_level="AUTOCOMMIT")
     async with admin.connect() as connection:
-        await connection.execute(text("CREATE DATABASE together"))
-    url = admin.url.set(drivername="postgresql", database="together")
-    address = url.render_as_string(hide_password=False)
-    await asyncio.gather(*(asyncio.to_thread(alembic, address, "upgrade", "head") for _ in "123"))
+        await connection.execute(text("CREATE DATABASE fresh"))
+    url = admin.url.set(drivername="postgresql", database="fresh")
+    yield url.render_as_string(hide_password=False)
     async with admin.connect() as connection:
-        await connection.execute(text("DROP DATABASE together"))
+        await connection.execute(text("DROP DATABASE fresh"))
     await admin.dispose()
+
+
+async def test_processes_that_start_together_migrate_once(postgresql_url: str) -> None:
+    async with new_database(postgresql_url) as url:
+        await asyncio.gather(*(asyncio.to_thread(alembic, url, "upgrade", "head") for _ in "123"))
+
+
+async def test_polls_of_the_first_release_are_carried_over_on_sqlite(tmp_path: Path) -> None:
+    await check_carried_over(f"sqlite:///{tmp_path}/var/new.db")
+
+
+async def test_polls_of_the_first_release_are_carried_over_on_postgresql(
+    postgresql_url: str,
+) -> None:
+    async with new_database(postgresql_url) as url:
+        await check_carried_over(url)
+
+
+async def check_carried_over(url: str) -> None:
+    """Bring polls up to date, back, and up again: found by title, and their answers counted."""
+    await asyncio.to_thread(alembic, url, "upgrade", "0001")
+    store = SqlStore(open_engine(url), b"secret", CountingIds(), FixedClock())
+    async with store._database.writing() as connection:
+        for statement in FIRST_RELEASE.strip().split(";\n"):
+            await connection.exec_driver_sql(statement)
+    for words in (("upgrade", "head"), ("downgrade", "0001"), ("upgrade", "head")):
+        await asyncio.to_thread(alembic, url, *words)
+    [found] = await store.actions_of("tenant/ada", 0, 10, "STRASSE")
+    assert found.id == "answered"
+    for action_id in ("answered", "untouched"):
+        assert await store.tallies(action_id) == await store.recount(action_id)
+    assert (await store.tallies("answered")).of(QUESTION).answered == 1
+    await store.close()
 
 
 async def test_head_is_reached_once_migrated(tmp_path: Path) -> None:

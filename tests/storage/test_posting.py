@@ -1,11 +1,13 @@
 """Posting actions, and finding them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from actions.action import Settings, Status, Visibility
 from actions.errors import NotFound
+from actions.ports import Entry
 from tests.fakes import (
     NOON,
     FixedClock,
@@ -87,6 +89,32 @@ async def test_actions_are_listed_for_those_who_manage_them(store: AnyStore) -> 
     page = [action.id for action in await store.actions_of("tenant/ada", 1, 2)]
     assert page == ["action3", "action2"]
     assert [action.id for action in await store.actions_of("tenant/bob", 0, 10)] == ["shared"]
+
+
+async def test_actions_are_searched_by_title_and_status(store: AnyStore) -> None:
+    titles = ("Summer party", "PARTY food", "Straße 100%", "Lunch")
+    for i, title in enumerate(titles):
+        made = NOON + timedelta(minutes=i)
+        content = replace(a_poll(), title=title)
+        await posted(store, an_action(f"action{i}", content=content, created_at=made))
+    entry = Entry(NOON, a_person("Ada"), "closed")
+    await store.change("action0", lambda a: replace(a, status=Status.CLOSED), entry)
+
+    async def found(search: str, status: Status | None = None, offset: int = 0) -> list[str]:
+        listed = await store.actions_of("tenant/ada", offset, 10, search, status)
+        return [action.id for action in listed]
+
+    assert await found(" party ") == ["action1", "action0"]
+    assert await found("party", offset=1) == ["action0"]
+    assert await found("party", Status.CLOSED) == ["action0"]
+    assert await found("", Status.ACTIVE) == ["action3", "action2", "action1"]
+    assert await found("STRASSE") == await found("0%") == ["action2"]
+    assert await found("%") == ["action2"]
+    assert await found("_") == []
+    renamed = replace(a_poll(), title="Dinner")
+    await store.change("action3", lambda a: replace(a, content=renamed), entry)
+    assert await found("dinner") == ["action3"]
+    assert await found("lunch") == []
 
 
 async def test_actions_are_due_to_close_at_their_time(store: AnyStore) -> None:

@@ -7,12 +7,22 @@ from datetime import timedelta
 
 import pytest
 
-from actions.errors import Full
+from actions.action import Settings
+from actions.errors import Full, NotFound
 from actions.poll import QUESTION, choose
 from storage.due import make_due
 from storage.engine import open_engine
 from storage.store import SqlStore
-from tests.fakes import CountingIds, FixedClock, a_change, a_poll, an_action
+from tests.fakes import (
+    CountingIds,
+    FixedClock,
+    a_change,
+    a_person,
+    a_poll,
+    a_step,
+    a_survey,
+    an_action,
+)
 from tests.storage.conftest import SECRET, opened, posted
 
 LEASE = timedelta(seconds=30)
@@ -44,6 +54,35 @@ async def test_same_people_in_two_processes_count_once(two: Two, *, anonymous: b
         assert tallies.responded == 200
         assert tallies.count(QUESTION, "yes") + tallies.count(QUESTION, "no") == 200
         assert tallies == await store.recount("action")
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_steps_in_two_processes_lose_nothing(two: Two, *, anonymous: bool) -> None:
+    await posted(two[0], a_survey(settings=Settings(anonymous=anonymous)))
+    await asyncio.gather(
+        *(
+            store.keep_progress(a_step(f"P{i % 5}", {f"q{i}.{n}": "typed"}))
+            for i in range(200)
+            for n, store in enumerate(two)
+        )
+    )
+    for person in range(5):
+        kept = await two[0].progress("action", a_person(f"P{person}").key)
+        assert kept is not None
+        assert kept.values.keys() == {
+            f"q{i}.{n}" for i in range(person, 200, 5) for n in range(len(two))
+        }
+
+
+async def test_step_that_waits_for_a_deletion_leaves_nothing(two: Two) -> None:
+    await posted(two[0], a_survey())
+    async with two[0]._database.writing() as connection:
+        await connection.exec_driver_sql("UPDATE actions SET status = 'deleted'")
+        step = asyncio.create_task(two[1].keep_progress(a_step("Ada", {"q1": "yes"})))
+        await waits(two[0])
+    with pytest.raises(NotFound):
+        await step
+    assert await two[0].progress("action", a_person("Ada").key) is None
 
 
 async def test_places_are_shared_by_processes(two: Two) -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from actions.action import Action, Settings
+from actions.choice import Choice, Option
 from actions.errors import Full, MusterError, NotFound
 from actions.poll import QUESTION, choose, take_back
 from actions.questions import Answers
 from actions.responses import Standing
-from actions.tallies import LATE
+from actions.tallies import ANSWERED, LATE, RESPONDED, Bucket
 from storage.store import SqlStore
-from tests.fakes import a_change, a_person, a_poll, an_action
+from tests.fakes import a_change, a_person, a_poll, a_survey, an_action
 from tests.storage.conftest import AnyStore, posted
 
 ANONYMOUS = Settings(anonymous=True)
@@ -237,3 +238,48 @@ async def test_any_text_is_an_id_that_is_not_found(store: AnyStore) -> None:
         with pytest.raises(MusterError) as refused:
             await store.action(text)
         assert isinstance(refused.value, NotFound)
+
+
+async def test_tallies_are_given_of_some_questions_only(store: AnyStore) -> None:
+    answers: Answers = {"q1": ("yes",), "q2": ("yes", "no")}
+    await posted(store, a_survey())
+    await store.respond(a_change("Ada", decide=lambda _standing: answers))
+    tallies = await store.tallies("action", ["q2", "unknown"])
+    assert tallies.counts == {
+        RESPONDED: 1,
+        ("q2", ANSWERED): 1,
+        ("q2", "yes"): 1,
+        ("q2", "no"): 1,
+    }
+    assert (await store.tallies("action", [])).counts == {RESPONDED: 1}
+    assert (await store.tallies("action")).of("q1").counts == {"yes": 1}
+
+
+async def test_change_is_told_of_what_it_watches_only(store: AnyStore) -> None:
+    """So a batch reads a few rows of tallies, however many questions there are."""
+    seen: list[dict[Bucket, int]] = []
+
+    def answer(standing: Standing) -> Answers | None:
+        seen.append(dict(standing.tallies.counts))
+        return {"q1": ("yes",), "q2": ("no",)}
+
+    await posted(store, a_survey())
+    await store.respond(a_change("Ada", decide=answer))
+    written = await store.respond(a_change("Bob", decide=answer, watched=("q1",)))
+    assert seen[-1] == {RESPONDED: 1, ("q1", ANSWERED): 1, ("q1", "yes"): 1}
+    assert written.tallies.counts == {RESPONDED: 2, ("q1", ANSWERED): 2, ("q1", "yes"): 2}
+    written = await store.respond(a_change("Eve", decide=answer, watched=()))
+    assert written.tallies.counts == {RESPONDED: 3}
+    assert await store.tallies("action") == await store.recount("action")
+
+
+async def test_answers_to_hundreds_of_questions_are_one_response(store: AnyStore) -> None:
+    options = (Option("yes", "Yes"), Option("no", "No"))
+    questions = [Choice(f"q{i}", f"Question {i}?", options) for i in range(200)]
+    answers: Answers = {question.id: ("yes",) for question in questions}
+    await posted(store, a_survey(*questions))
+    for name in ("Ada", "Bob"):
+        await store.respond(a_change(name, decide=lambda _standing: answers, watched=()))
+    tallies = await store.tallies("action")
+    assert {tallies.count(question.id, "yes") for question in questions} == {2}
+    assert tallies == await store.recount("action")

@@ -11,7 +11,7 @@ from tests.teams.state import State
 Json = dict[str, Any]
 
 # Whether a task/submit names the message is not documented, so it does not.
-FROM_A_MESSAGE = {"adaptiveCard/action", "task/fetch"}
+FROM_A_MESSAGE = {"adaptiveCard/action", "task/fetch", "fileConsent/invoke"}
 
 
 def activity(state: State, person: Person, chat: Chat, kind: str, thread: str = "") -> Json:

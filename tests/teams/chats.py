@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tests.teams.cards import Card
+from tests.teams.files import CONSENT, INFO, attached
 from tests.teams.people import Person
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -65,6 +66,26 @@ class Message:
     def has_card(self) -> bool:
         """Whether the message holds a card."""
         return bool(cards_of(self.activity))
+
+    @property
+    def offered(self) -> dict[str, Any]:
+        """The file that it offers to save; raises LookupError where it offers none."""
+        consent = attached(self.activity, CONSENT)
+        if consent is None:
+            msg = f"message {self.id} offers no file"
+            raise LookupError(msg)
+        return deepcopy(consent)
+
+    @property
+    def offers_file(self) -> bool:
+        """Whether the message offers a file."""
+        return attached(self.activity, CONSENT) is not None
+
+    @property
+    def saved_file(self) -> str:
+        """The name of the file that the message shows as saved, empty where it shows none."""
+        info = attached(self.activity, INFO)
+        return info["name"] if info else ""
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from tests.teams.chats import Chat, Message, cards_of
 from tests.teams.faults import Handler
+from tests.teams.files import problem_with
 from tests.teams.identity import Identity
 from tests.teams.people import Person
 from tests.teams.state import Call, State
@@ -196,6 +197,8 @@ class Connector:
             problem = self._state.problem_with(card, shared=chat.is_shared)
             if problem:
                 self._state.complaints.append(problem)
+        if problem := problem_with(activity, shared=chat.is_shared):
+            self._state.complaints.append(problem)
 
 
 async def _read(request: web.Request) -> Json:

@@ -19,6 +19,8 @@ from tests.teams.connector import PREFIX, Connector
 from tests.teams.faults import Faults
 from tests.teams.identity import SCOPE, Identity
 from tests.teams.keys import ISSUER, SigningKeys
+from tests.teams.onedrive import PATH as ONEDRIVE
+from tests.teams.onedrive import Upload
 from tests.teams.people import new_mri
 from tests.teams.state import Call, State
 from tests.teams.tls import server_context
@@ -60,6 +62,7 @@ class Teams:
             self.url = f"http://127.0.0.1:{plain.getsockname()[1]}"
             self.https_url = f"https://127.0.0.1:{secure.getsockname()[1]}"
             self.state.service_url = f"{self.url}{PREFIX}/"
+            self.state.onedrive.url = f"{self.url}{ONEDRIVE}"
             session = await stack.enter_async_context(_session())
             self._line = Line(self.state, self.keys, session, self._bot_url)
             self._stack = stack.pop_all()
@@ -130,6 +133,11 @@ class Teams:
     def complaints(self) -> list[str]:
         """What Teams would choke on in what the bot posted."""
         return self.state.complaints
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """Every file that was to be saved to a OneDrive, oldest first."""
+        return self.state.onedrive.uploads
 
     def settings(self) -> dict[str, str]:
         """Give the environment of a bot in this process: tokens over http."""
@@ -230,6 +238,7 @@ class Teams:
         layers = [self.connector.records, self.faults.middleware, self.connector.answers]
         app = web.Application(middlewares=layers, client_max_size=8 * 1024**2)
         app.add_routes([*self.identity.routes(), *self.connector.routes()])
+        app.add_routes(self.state.onedrive.routes())
         return app
 
 

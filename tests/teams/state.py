@@ -10,6 +10,7 @@ from uuid import uuid4
 from tests.teams.card_check import check_card, check_inputs_absent
 from tests.teams.cards import Card
 from tests.teams.chats import Bell, Chat
+from tests.teams.onedrive import OneDrive
 from tests.teams.people import Person
 
 
@@ -44,8 +45,13 @@ class State:
     team_ids: dict[str, str] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    onedrive: OneDrive = field(init=False)
     _personal: dict[str, str] = field(default_factory=dict)
     _last_id: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
+
+    def __post_init__(self) -> None:
+        """Give people a OneDrive."""
+        self.onedrive = OneDrive(self.bell, self.complaints)
 
     @property
     def bot_mri(self) -> str:

@@ -14,6 +14,7 @@ from tests.teams.chats import Chat, Message
 from tests.teams.client import Client, Forgery
 from tests.teams.dialogs import Dialog
 from tests.teams.forms import Value, submitted
+from tests.teams.onedrive import Upload
 
 REFRESH_AFTER = timedelta(minutes=1)
 
@@ -146,6 +147,31 @@ class User(Client):
         value = {"action": action, "trigger": trigger}
         sent = await self.invokes(chat, "adaptiveCard/action", value, about=message, forged=forged)
         return card_answer(sent.status, sent.body)
+
+    async def accepts_file(self, message: Message, **changes: Any) -> Upload:
+        """Let an offered file be saved to one's OneDrive; `changes` are to what Teams tells."""
+        offered = message.offered
+        upload, info = self.state.onedrive.begin(offered["name"])
+        context = offered["content"]["acceptContext"]
+        answer = await self.answers_offer(message, "accept", context, info | changes)
+        if answer.status != 200:
+            msg = f"fileConsent/invoke was answered with {answer.status}"
+            raise AssertionError(msg)
+        return upload
+
+    async def declines_file(self, message: Message) -> Answer:
+        """Let an offered file be."""
+        context = message.offered["content"]["declineContext"]
+        return await self.answers_offer(message, "decline", context)
+
+    async def answers_offer(
+        self, message: Message, choice: str, context: Any, upload: Any = None
+    ) -> Answer:
+        """Send a `fileConsent/invoke`, whatever the message offers: for attacks, and retries."""
+        value = {"type": "fileUpload", "action": choice, "context": context}
+        if upload is not None:
+            value["uploadInfo"] = upload
+        return await self.invokes(message.chat, "fileConsent/invoke", value, about=message)
 
     async def uses_command(self, chat: Chat, command: str, message: str | None = None) -> Dialog:
         """Choose a command from the "+" of the compose box, or on a `message` (its HTML)."""

@@ -1,0 +1,176 @@
+"""An action as a table: a row for each response, one column or more for each question."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+from actions.action import Action, Status
+from actions.due import zone
+from actions.entry import Cell
+from actions.errors import NotFound
+from actions.people import Person
+from actions.policy import FEW, check_manages
+from actions.ports import Entry, Ports, Store
+from actions.responses import Response, number_of
+from actions.viewing import View, view_of
+
+Format: TypeAlias = Literal["xlsx", "csv", "json"]
+FORMATS: Final[tuple[Format, ...]] = ("xlsx", "csv", "json")
+"""What an export can be; the names are also the files' endings."""
+
+LINK_LASTS: Final = timedelta(minutes=15)
+"""How long a link to an export works."""
+
+ABOUT_RESPONSES: Final = ("name", "person", "submitted", "response")
+"""What a named action's rows begin with: who, their id in Entra, when, and which of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants which action how; `locale` is the language of what we write into it."""
+
+    action_id: str
+    person: str
+    format: Format
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a table, under a name that no other has.
+
+    `question` is the id of the question that it belongs to, `part` that question's own name for
+    it where it has several; both are empty for what is about the response.
+    """
+
+    name: str
+    type: Literal["text", "list", "boolean", "number", "date", "time", "moment"]
+    question: str = ""
+    part: str = ""
+
+
+Row: TypeAlias = tuple[Cell, ...]
+"""A response's cells; when it was submitted is a datetime in the creator's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of an action's responses, and how a response fills them."""
+
+    action: Action
+    fields: tuple[Field, ...]
+
+    def row(self, response: Response) -> Row:
+        """Give a response's cells, as many as there are fields; None where there is nothing."""
+        given = response.answers or {}
+        cells: list[Cell] = []
+        if not self.action.settings.anonymous:
+            cells += _about(response, self.action)
+        for question in self.action.content.questions:
+            answer = given.get(question.id)
+            if answer is None or answer == ():
+                cells += (None,) * len(question.columns())
+            else:
+                cells += question.cells(answer)
+        return tuple(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an export says besides the responses: what holds when it is made.
+
+    `withheld`: there are too few anonymous responses to show any.
+    """
+
+    table: Table
+    view: View
+    at: datetime
+
+    @property
+    def withheld(self) -> bool:
+        """Too few anonymous responses are there to show any (product.md §2)."""
+        return is_withheld(self.view)
+
+
+def is_withheld(view: View) -> bool:
+    """Give whether responses are there, but too few anonymous ones to show any."""
+    anonymous, responded = view.action.settings.anonymous, view.tallies.responded
+    return anonymous and 0 < responded < FEW
+
+
+def table_of(action: Action, names: Sequence[str] = ABOUT_RESPONSES) -> Table:
+    """Give an action's table; `names` are those of the columns ABOUT_RESPONSES."""
+    fields: list[Field] = []
+    if not action.settings.anonymous:
+        name, person, submitted, number = names
+        fields += [Field(name, "text"), Field(person, "text")]
+        fields += [Field(submitted, "moment"), Field(number, "number")]
+    for question in action.content.questions:
+        text = " ".join(question.text.split())
+        for column in question.columns():
+            whole = f"{text} – {column.name}" if column.name else text
+            fields.append(Field(whole, column.type, question.id, column.name))
+    return Table(action, _told_apart(fields))
+
+
+async def exportable(ports: Ports, person_key: str, action_id: str) -> Action:
+    """Give an action to someone who may have its responses. Raises NotFound, NotAllowed."""
+    action = await ports.store.action(action_id)
+    if action.status is Status.DELETED:
+        raise NotFound("deleted")
+    check_manages(action, person_key)
+    return action
+
+
+async def report(ports: Ports, order: Order, names: Sequence[str] = ABOUT_RESPONSES) -> Report:
+    """Give what an export says besides the responses. Raises NotFound, NotAllowed."""
+    action = await exportable(ports, order.person, order.action_id)
+    tallies, now = await ports.store.tallies(action.id), ports.clock.now()
+    return Report(table_of(action, names), view_of(action, tallies, now, order.person), now)
+
+
+async def responses(store: Store, action: Action) -> AsyncGenerator[Sequence[Response], None]:
+    """Give an action's responses, some at a time; none while they are too few anonymous ones."""
+    least = FEW if action.settings.anonymous else 1
+    held: list[Response] | None = []
+    async with aclosing(store.all_responses(action.id)) as stored:
+        async for some in stored:
+            if held is None:
+                yield some
+                continue
+            held.extend(some)
+            if len(held) >= least:
+                yield held
+                held = None
+
+
+async def record(ports: Ports, order: Order, name: str) -> None:
+    """Write down that someone was given an export. Raises NotFound, NotSaved."""
+    who = Person(order.person, name)
+    entry = Entry(ports.clock.now(), who, "exported", {"format": order.format})
+    await ports.store.record(order.action_id, entry)
+
+
+def _about(response: Response, action: Action) -> tuple[Cell, ...]:
+    person, at = response.person, response.at
+    if at is not None:
+        at = at.astimezone(zone(action.time_zone)).replace(microsecond=0)
+    # A key ends in the id in Entra, which tells people of one name apart and finds them in other
+    # tables; of who has none, in Teams' own id.
+    return person.name, person.key.partition("/")[2], at, number_of(response.slot, person.key)
+
+
+def _told_apart(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Give the fields with a number after each name that another has before."""
+    names: set[str] = set()
+    told = []
+    for field in fields:
+        name, number = field.name, 1
+        while name in names:
+            number += 1
+            name = f"{field.name} ({number})"
+        names.add(name)
+        told.append(replace(field, name=name))
+    return tuple(told)

@@ -1,0 +1,75 @@
+"""My actions: someone's drafts, what they have posted, and what waits for their answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from actions.action import Draft, Status
+from actions.caller import Caller
+from actions.ports import Ports
+from actions.viewing import View, view_of
+
+PER_PAGE = 8
+"""How many drafts or actions one page lists."""
+
+
+class Tab(StrEnum):
+    """The parts of the list, in the order in which they are looked through for a first page."""
+
+    ACTIVE = "active"
+    WAITING = "waiting"
+    DRAFTS = "drafts"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a part of the list; `offset` is how many come before it.
+
+    Drafts or actions; of actions the view has no question's tallies. Those that wait for an
+    answer cannot be searched: there are few. `is_all`: no other part holds anything either.
+    """
+
+    tab: Tab
+    drafts: Sequence[Draft] = ()
+    views: Sequence[View] = ()
+    search: str = ""
+    offset: int = 0
+    more: bool = False
+    is_all: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is on the page."""
+        return not (self.drafts or self.views)
+
+
+async def first_list(ports: Ports, caller: Caller) -> Listing:
+    """Give the first part of the list that holds something."""
+    for tab in Tab:
+        listing = await own_list(ports, caller, tab)
+        if not listing.is_empty:
+            return listing
+    return Listing(Tab.ACTIVE, is_all=True)
+
+
+async def own_list(
+    ports: Ports, caller: Caller, tab: Tab, search: str = "", offset: int = 0
+) -> Listing:
+    """Give a page of one part of the list, of what has `search` in its title."""
+    store, person, limit = ports.store, caller.person.key, PER_PAGE + 1
+    if tab is Tab.DRAFTS:
+        drafts = await store.drafts(person, offset, limit, search)
+        more = len(drafts) > PER_PAGE
+        return Listing(tab, drafts[:PER_PAGE], (), search, offset, more=more)
+    now = ports.clock.now()
+    if tab is Tab.WAITING:
+        search, actions = "", await store.waiting_for(person, now, offset, limit)
+    else:
+        status = Status.ACTIVE if tab is Tab.ACTIVE else Status.CLOSED
+        actions = await store.actions_of(person, offset, limit, search, status)
+    views = [
+        view_of(action, await store.tallies(action.id, ()), now, person)
+        for action in actions[:PER_PAGE]
+    ]
+    return Listing(tab, (), views, search, offset, more=len(actions) > PER_PAGE)

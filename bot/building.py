@@ -1,0 +1,273 @@
+"""Verbs that build a form question by question; every one keeps what was typed first."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import wraps
+from typing import TypeAlias
+
+from actions import drafted
+from actions.action import Draft
+from actions.errors import InvalidAnswers, NotFound, Problem
+from actions.fields import Values, whole
+from actions.kinds import kind
+from actions.pasted import read_pasted
+from actions.rules import RULE
+from bot.making import saved
+from bot.press import Outcome, Press, Verb
+from cards.sentences import sentence
+from dialogs.create import form_screen
+from dialogs.create_survey import PER_PAGE, builds
+from dialogs.edit_question import MORE, more_screen, question_screen, wrong_screen
+from dialogs.edit_rule import rule_screen
+from dialogs.paste_questions import paste_screen
+from dialogs.presets import starting_fields, words_for_presets
+from dialogs.screen import Setting
+from dialogs.try_form import try_screen
+
+ID_LENGTH = 12
+"""Characters of a question's id, the part of a UUID that differs."""
+
+Step: TypeAlias = Callable[[Press, Draft, str], Awaitable[Outcome]]
+"""Goes on with one question of a draft that was just kept. Raises MusterError."""
+
+
+def about_a_question(step: Step) -> Verb:
+    """Make a verb of a step: it is about the question that the button names, if it is there."""
+
+    @wraps(step)
+    async def verb(press: Press) -> Outcome:
+        draft, question_id = await _kept(press), press.inputs.get("of", "")
+        if question_id not in drafted.question_ids(draft.values):
+            gone = sentence(press.texts, NotFound("question_gone"))
+            return form_screen(draft, press.setting(gone))
+        try:
+            return await step(press, draft, question_id)
+        except InvalidAnswers as refused:
+            return form_screen(draft, replace(press.setting(), problems=refused.problems))
+
+    return verb
+
+
+async def show_list(press: Press) -> Outcome:
+    """Go back to the list, whatever is wrong with the question."""
+    draft, question_id = await _kept(press), press.inputs.get("of", "")
+    if question_id in drafted.question_ids(draft.values):
+        draft = await _changed(press, draft, _turned_to(draft.values, question_id))
+    return form_screen(draft, press.setting())
+
+
+async def add(press: Press) -> Outcome:
+    """Add a question of the chosen type, last, and open it."""
+    draft = await _kept(press)
+    try:
+        return await _added(press, draft, press.inputs.get("add", ""))
+    except InvalidAnswers as refused:
+        return form_screen(draft, _with(press, refused.problems))
+
+
+@about_a_question
+async def another(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Add a question of the same type after this one, and open it."""
+    name = drafted.chosen_preset(draft.values, question_id).name
+    return await _added(press, draft, name, after=question_id)
+
+
+@about_a_question
+async def open_question(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Open a question; one that was begun says what is wrong with it."""
+    begun = drafted.fields_of(draft.values, question_id)["text"].strip()
+    problems = _problems(draft, question_id) if begun else {}
+    return question_screen(draft, question_id, _with(press, problems))
+
+
+@about_a_question
+async def done(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Go back to the list, unless something is wrong with the question."""
+    problems = _problems(draft, question_id)
+    if problems:
+        return wrong_screen(draft, question_id, _with(press, problems))
+    return await _list_at(press, draft, draft.values, question_id)
+
+
+@about_a_question
+async def more(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Open help, picture, page, rule and type."""
+    problems = _problems(draft, question_id, MORE)
+    return more_screen(draft, question_id, _with(press, problems))
+
+
+@about_a_question
+async def change_type(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Make a question another one of the types."""
+    name = press.inputs.get("change", "")
+    start = starting_fields(name, press.texts)
+    values = drafted.change_preset(draft.values, question_id, name, start)
+    return question_screen(await _changed(press, draft, values), question_id, press.setting())
+
+
+@about_a_question
+async def rule(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Open the rule that shows a question; one that was finished says what is wrong with it."""
+    finished = drafted.fields_of(draft.values, question_id).get("if_operator")
+    problems = _problems(draft, question_id, RULE) if finished else {}
+    return rule_screen(draft, question_id, _with(press, problems))
+
+
+@about_a_question
+async def ruled(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Take a rule as it is, unless something is wrong with it."""
+    problems = _problems(draft, question_id, RULE)
+    shown = rule_screen if problems else more_screen
+    return shown(draft, question_id, _with(press, problems))
+
+
+@about_a_question
+async def rule_anew(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Begin a rule again, with another question to look at."""
+    draft = await _changed(press, draft, _without_rule(draft.values, question_id))
+    return rule_screen(draft, question_id, press.setting())
+
+
+@about_a_question
+async def unruled(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Take a rule away."""
+    draft = await _changed(press, draft, _without_rule(draft.values, question_id))
+    return more_screen(draft, question_id, press.setting())
+
+
+@about_a_question
+async def move(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Move a question to where the button says."""
+    values = drafted.move(draft.values, question_id, _number(press, "place"))
+    return await _list_at(press, draft, values, question_id)
+
+
+@about_a_question
+async def duplicate(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Open a copy of a question."""
+    new_id, values = _new_id(press, draft), draft.values
+    if new_id not in drafted.question_ids(values):
+        draft = await _changed(press, draft, drafted.duplicate(values, question_id, new_id))
+    return question_screen(draft, new_id, press.setting())
+
+
+@about_a_question
+async def delete(press: Press, draft: Draft, question_id: str) -> Outcome:
+    """Take a question out, and offer to put it back."""
+    place = drafted.place_of(draft.values, question_id)
+    draft = await _changed(press, draft, drafted.remove(draft.values, question_id))
+    said = press.texts("Question {number} is deleted.", number=place + 1)
+    undo = builds(draft, "build.put_back", question_id)
+    undo = replace(undo, hidden=(*undo.hidden, ("place", str(place))))
+    return form_screen(draft, replace(press.setting(done=said), undo=undo))
+
+
+async def put_back(press: Press) -> Outcome:
+    """Put a question back where it was; pressed again, show where it is."""
+    draft, question_id = await _kept(press), press.inputs.get("of", "")
+    values = draft.values
+    if question_id not in drafted.question_ids(values):
+        values = drafted.put_back(values, question_id, _number(press, "place"))
+    return await _list_at(press, draft, values, question_id)
+
+
+async def paste(press: Press) -> Outcome:
+    """Open the field for many questions at once."""
+    return paste_screen(await _kept(press), press.setting())
+
+
+async def pasted(press: Press) -> Outcome:
+    """Add all questions that were pasted, or none and say what is wrong with which line."""
+    draft = await _kept(press)
+    room = drafted.MOST_QUESTIONS - len(drafted.question_ids(draft.values))
+    words = words_for_presets(press.texts)
+    try:
+        questions = read_pasted(draft.values.get("pasted", ""), words, room)
+    except InvalidAnswers as refused:
+        return paste_screen(draft, _with(press, refused.problems))
+    values: Values = {**draft.values, "pasted": ""}
+    ids = [_new_id(press, draft, str(number)) for number in range(len(questions))]
+    if ids[0] in drafted.question_ids(values):
+        return await _list_at(press, draft, values, ids[0])
+    for new_id, one in zip(ids, questions, strict=True):
+        start = {**starting_fields(one.preset, press.texts), **one.fields}
+        values = drafted.add(values, one.preset, new_id, start)
+    draft = await _changed(press, draft, _turned_to(values, ids[0]))
+    said = press.texts.many("{count} question is added.", "{count} questions are added.", len(ids))
+    return form_screen(draft, press.setting(done=said))
+
+
+async def try_form(press: Press) -> Outcome:
+    """Show a page of the form that answers, or the list if there is something to put right."""
+    draft = await _kept(press)
+    problems: dict[str, Problem] = {}
+    drafted.questions_of(draft.values, problems)
+    if problems:
+        return form_screen(draft, _with(press, problems))
+    return try_screen(draft, _number(press, "page"), press.setting())
+
+
+async def _kept(press: Press) -> Draft:
+    """Keep what was typed. Raises NotFound, also for a draft of a kind without such questions."""
+    draft = await saved(press)
+    if not kind(draft.kind).by_page:
+        raise NotFound("no_such_button")
+    return draft
+
+
+async def _added(press: Press, draft: Draft, name: str, after: str = "") -> Outcome:
+    """Add a question and open it; pressed again, open the one that was added."""
+    new_id, start = _new_id(press, draft), starting_fields(name, press.texts)
+    if new_id not in drafted.question_ids(draft.values):
+        values = drafted.add(draft.values, name, new_id, start, after)
+        draft = await _changed(press, draft, values)
+    return question_screen(draft, new_id, press.setting())
+
+
+def _new_id(press: Press, draft: Draft, *more: str) -> str:
+    """Give the id that a press makes: the same for the same button, however often it comes."""
+    envelope, seen = press.envelope, press.inputs.get("seen", "")
+    parts = (draft.id, envelope.verb, press.inputs.get("of", ""), seen, *more)
+    return press.ports.ids.of(*parts).replace("-", "")[:ID_LENGTH]
+
+
+def _number(press: Press, name: str) -> int:
+    return whole(press.inputs.get(name, "")) or 0
+
+
+async def _changed(press: Press, draft: Draft, values: Values) -> Draft:
+    draft = replace(draft, values=values)
+    await press.ports.store.save_draft(draft)
+    return draft
+
+
+async def _list_at(press: Press, draft: Draft, values: Values, question_id: str) -> Outcome:
+    draft = await _changed(press, draft, _turned_to(values, question_id))
+    return form_screen(draft, press.setting())
+
+
+def _turned_to(values: Values, question_id: str) -> Values:
+    """Give the values with the page of the list on which a question stands."""
+    page = drafted.place_of(values, question_id) // PER_PAGE
+    return {**values, "shown_from": str(page * PER_PAGE)}
+
+
+def _without_rule(values: Values, question_id: str) -> Values:
+    prefix = drafted.field_prefix(question_id)
+    return {**values, **{prefix + name: "" for name in RULE}}
+
+
+def _problems(
+    draft: Draft, question_id: str, fields: frozenset[str] | tuple[str, ...] = ()
+) -> Mapping[str, Problem]:
+    """Give what is wrong with a question, in all of its fields or in some."""
+    problems: dict[str, Problem] = {}
+    drafted.questions_of(draft.values, problems)
+    prefix = drafted.field_prefix(question_id)
+    wanted = {prefix + name for name in fields}
+    own = {n: problem for n, problem in problems.items() if n.startswith(prefix)}
+    return {n: problem for n, problem in own.items() if n in wanted or not fields}
+
+
+def _with(press: Press, problems: Mapping[str, Problem]) -> Setting:
+    return replace(press.setting(), problems=problems)

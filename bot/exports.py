@@ -1,0 +1,118 @@
+"""Making export files: a few at a time, in threads, in a folder of the process."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+import structlog
+from xlsxwriter.exceptions import XlsxWriterException
+
+from actions.errors import NotSaved
+from actions.exporting import Format, Order, Report, report, responses
+from actions.ports import Ports
+from actions.responses import Response
+from bot.csv_file import CsvFile
+from bot.json_file import JsonFile
+from bot.xlsx_file import XlsxFile
+from cards.texts import Texts, texts_for
+
+log = structlog.get_logger()
+
+AT_ONCE: Final = 3
+"""How many exports a process makes at a time; others wait, so that votes do not."""
+
+LONGEST_NAME: Final = 80
+"""Characters of a file's name before its ending."""
+
+_NOT_IN_NAMES: Final = frozenset('"#%*:<>?/\\|~')
+"""What OneDrive or a file system takes in no name.
+
+https://support.microsoft.com/office/restrictions-and-limitations-in-onedrive-and-sharepoint
+"""
+
+
+class Writer(Protocol):
+    """A file that is written row by row; made, used and closed in a thread."""
+
+    def add(self, responses: Sequence[Response]) -> None:
+        """Write responses."""
+
+    def close(self) -> None:
+        """End the file."""
+
+
+WRITERS: Final[Mapping[Format, Callable[[Path, Report, Texts], Writer]]] = {
+    "xlsx": XlsxFile,
+    "csv": lambda path, of, _: CsvFile(path, of),
+    "json": lambda path, of, _: JsonFile(path, of),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An export as a file, alone in its folder, to be discarded by who made it."""
+
+    path: Path
+    name: str
+    size: int
+
+    def discard(self) -> None:
+        """Remove the file."""
+        shutil.rmtree(self.path.parent, ignore_errors=True)
+
+
+class Exports:
+    """Makes files out of orders."""
+
+    def __init__(self, ports: Ports, folder: Path) -> None:
+        """Read from `ports`, write below `folder`."""
+        self._ports = ports
+        self._folder = folder
+        self._hands = asyncio.Semaphore(AT_ONCE)
+
+    async def make(self, order: Order) -> Made:
+        """Make a file.
+
+        Raises NotFound, NotAllowed, NotSaved ("export_failed" when the disk did not take it).
+        """
+        texts = texts_for(order.locale)
+        names = [texts("Name"), texts("Person"), texts("Submitted"), texts("Response")]
+        async with self._hands:
+            of = await report(self._ports, order, names)
+            name = file_name(of.view.action.content.title, order.format)
+            path = Path(tempfile.mkdtemp(dir=self._folder)) / f"export.{order.format}"
+            try:
+                await self._write(path, of, order.format, texts)
+            except BaseException as error:
+                shutil.rmtree(path.parent, ignore_errors=True)
+                if isinstance(error, OSError | XlsxWriterException):
+                    log.warning(
+                        "export_failed", action=order.action_id, error=type(error).__name__
+                    )
+                    raise NotSaved("export_failed") from error
+                raise
+        return Made(path, name, path.stat().st_size)
+
+    async def _write(self, path: Path, of: Report, form: Format, texts: Texts) -> None:
+        """The event loop only waits: rows are read by the driver and written by a thread."""
+        writer = await asyncio.to_thread(WRITERS[form], path, of, texts)
+        try:
+            async with aclosing(responses(self._ports.store, of.view.action)) as all_of_them:
+                async for some in all_of_them:
+                    await asyncio.to_thread(writer.add, some)
+        finally:
+            await asyncio.to_thread(writer.close)
+
+
+def file_name(title: str, form: Format) -> str:
+    """Give a file the title's name, without what no file system takes."""
+    plain = "".join(
+        " " if sign in _NOT_IN_NAMES or not sign.isprintable() else sign for sign in title
+    )
+    words = " ".join(plain.split())[:LONGEST_NAME].strip(" .")
+    return f"{words or 'Muster'}.{form}"

@@ -1,0 +1,143 @@
+"""Exporting: in which form, and how it gets to the person."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, OpenUrlAction, TextBlock
+
+from actions.exporting import FORMATS, LINK_LASTS, Format, is_withheld
+from actions.viewing import View
+from cards.envelope import Envelope
+from cards.kinds import name_of
+from cards.markdown import plain
+from cards.parts import (
+    Host,
+    buttons,
+    card,
+    directed,
+    heading,
+    label,
+    note,
+    opens,
+    success,
+    warning,
+)
+from cards.summary import responded_line
+from cards.texts import Texts
+from dialogs.screen import Screen, Setting
+
+LONGEST_FILE_NAME = 100
+"""Characters of a file's name in a sentence."""
+
+
+def export_screen(view: View, setting: Setting) -> Screen:
+    """Ask in which form an action shall be exported."""
+    texts = setting.texts
+    body = [
+        *_top(view, setting),
+        label(texts("Export")),
+        note(texts("Excel: a sheet that sums up, and every response in a row of another.")),
+        note(texts("CSV: every response in a row, for any other program.")),
+        note(texts("JSON: everything, for a program of your own.")),
+        *([note(withheld(texts))] if is_withheld(view) else []),
+        *buttons(_formats(view, setting)),
+        *buttons(_way_back(view, setting)),
+    ]
+    return Screen(texts("Export"), card(texts, body))
+
+
+def preparing_screen(view: View, setting: Setting) -> Screen:
+    """Say that the file is on its way to the person's own chat with the bot."""
+    texts = setting.texts
+    text = texts("I am preparing the file. It comes to you in our personal chat in a moment.")
+    if setting.host is Host.IN_PLACE:
+        text = texts("I am preparing the file. It comes below in a moment.")
+    body = [*_top(view, setting), success(text), *buttons(_way_back(view, setting))]
+    return Screen(texts("Export"), card(texts, body))
+
+
+def link_screen(view: View, setting: Setting, address: str) -> Screen:
+    """Give the link to a file."""
+    texts = setting.texts
+    body = [
+        *_top(view, setting),
+        TextBlock(
+            text=texts(
+                "The file is made when you open the link, which takes a while for very many "
+                "responses. The link is yours alone and works for {minutes} minutes.",
+                minutes=LINK_LASTS // timedelta(minutes=1),
+            ),
+            wrap=True,
+        ),
+        *buttons([OpenUrlAction(title=texts("Download"), url=address)]),
+        *buttons(_way_back(view, setting)),
+    ]
+    return Screen(texts("Export"), card(texts, body))
+
+
+def no_way_screen(view: View, setting: Setting) -> Screen:
+    """Say what to do where a file can reach the person in no way."""
+    texts = setting.texts
+    text = texts(
+        "I can give you the file in our personal chat only, and we have none yet. Add me there: "
+        "look for Muster under Apps in Teams, press Add, and write “my actions”."
+    )
+    body = [*_top(view, setting), warning(text), *buttons(_way_back(view, setting))]
+    return Screen(texts("Export"), card(texts, body))
+
+
+def saving_card(texts: Texts, name: str) -> AdaptiveCard:
+    """Say that a file is being saved."""
+    return card(texts, [note(texts("Saving {name} to your OneDrive …", name=_file(name)))])
+
+
+def saved_card(texts: Texts, name: str) -> AdaptiveCard:
+    """Say that a file was saved; the first sentence is Teams' own wish (teams.md §5)."""
+    done = texts("Results successfully downloaded.")
+    where = texts("{name} is in your OneDrive.", name=_file(name))
+    return card(texts, [success(f"{done} {where}")])
+
+
+def declined_card(texts: Texts, name: str) -> AdaptiveCard:
+    """Say that a file was not wanted."""
+    return card(texts, [note(texts("{name} was not saved.", name=_file(name)))])
+
+
+def not_saved_card(texts: Texts, name: str, action_id: str, form: Format) -> AdaptiveCard:
+    """Say that a file could not be saved, and offer to try again."""
+    text = texts("{name} could not be saved to your OneDrive.", name=_file(name))
+    again = Envelope("export.make", action_id, form)
+    buttons_below = buttons([opens(Host.IN_PLACE, again, texts("Try again"))])
+    return card(texts, [warning(text), *buttons_below])
+
+
+def withheld(texts: Texts) -> str:
+    """Say why there are no responses."""
+    return texts("Answers are exported from three responses on, to keep them anonymous.")
+
+
+def _top(view: View, setting: Setting) -> Iterator[CardElement]:
+    texts, action = setting.texts, view.action
+    word = name_of(action.kind, texts)
+    yield note(f"{word.upper()} · {responded_line(view, texts)}")
+    yield from directed(action.content.title, [heading(action.content.title)])
+
+
+def _formats(view: View, setting: Setting) -> Iterator[Action]:
+    texts = setting.texts
+    titles: dict[Format, str] = {
+        "xlsx": texts("Excel"),
+        "csv": texts("CSV"),
+        "json": texts("JSON"),
+    }
+    for form in FORMATS:
+        envelope = Envelope("export.make", view.action.id, form)
+        yield opens(setting.host, envelope, titles[form])
+
+
+def _way_back(view: View, setting: Setting) -> Iterator[Action]:
+    yield opens(setting.host, Envelope("manage", view.action.id), setting.texts("Back"))
+
+
+def _file(name: str) -> str:
+    return plain(name, LONGEST_FILE_NAME)

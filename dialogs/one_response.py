@@ -1,0 +1,205 @@
+"""A whole response: somebody's, or one's own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock
+
+from actions.looking import OneResponse, OwnResponses
+from actions.paging import asked
+from actions.questions import Answer, Question, words_of
+from actions.responses import Response, number_of
+from actions.viewing import View
+from cards.envelope import Envelope
+from cards.markdown import paragraphs, plain
+from cards.parts import LONGEST_CARD, buttons, card, directed, label, note, opens, size
+from cards.questions import answer_text
+from cards.texts import Texts
+from dialogs import close_up
+from dialogs.place import Place
+from dialogs.results import bottom, top
+from dialogs.screen import Screen, Setting
+
+LENGTHS = (16_000, 8_000, 4_000, 2_000, 1_000)
+"""To how many characters an answer is cut that is too long even for a card of its own."""
+
+TURNING = 1_500
+"""Characters of the line and the buttons that turn the pages of a long response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands above and below the answers, and where the page that is shown is."""
+
+    above: Sequence[CardElement]
+    below: Sequence[CardElement]
+    verb: str
+    place: Place
+
+
+def response_screen(found: OneResponse, place: Place, setting: Setting) -> Screen:
+    """Give somebody's response, with the ways to the ones before and after it."""
+    view, response = found.view, found.response
+    above = [*close_up.above(view, setting), *_who(view, response, setting)]
+    below = [*buttons(_neighbours(found, setting)), *buttons(_back(view, setting))]
+    return _screen(view, response, Frame(above, below, "response", place), setting)
+
+
+def own_screen(found: OwnResponses, place: Place, setting: Setting) -> Screen:
+    """Give the viewer's own response; of several the one that `place` numbers, else the last."""
+    view, count = found.view, len(found.responses)
+    above, below = list(top(view, setting, "my_response")), list(bottom(view, setting))
+    if not count:
+        body = [*above, note(_none(view, setting.texts)), *below]
+        return Screen(setting.texts("Results"), card(setting.texts, body))
+    number = place.number if 0 < place.number <= count else count
+    response = found.responses[number - 1]
+    above += _which(view, response, number, count, setting)
+    ways = (_own_neighbours(view, number, count, setting), _edit(view, response, setting))
+    below = [*(row for way in ways for row in buttons(way)), *below]
+    frame = Frame(above, below, "my_response", replace(place, number=number))
+    return _screen(view, response, frame, setting)
+
+
+def _screen(view: View, response: Response, frame: Frame, setting: Setting) -> Screen:
+    """Show the answers from the place on, or the last ones before it, as many as fit."""
+    answers, before = response.answers or {}, frame.place.before
+    questions = tuple(asked(view.action.content, answers))
+    end = min(before, len(questions)) if before else len(questions)
+    start = 0 if before else min(frame.place.first, max(len(questions) - 1, 0))
+    room = LONGEST_CARD - size(card(setting.texts, [*frame.above, *frame.below])) - TURNING
+    shown: list[CardElement] = []
+    part = questions[start:end]
+    for question in reversed(part) if before else part:
+        # Only an answer that is too long for a card of its own is cut.
+        lengths = LENGTHS[:1] if shown else LENGTHS
+        block = _block(view, question, answers.get(question.id), setting, lengths, room)
+        room -= _weight(block)
+        if room < 0 and shown:
+            break
+        shown.append(block)
+    if before:
+        shown.reverse()
+        start = end - len(shown)
+    turning = _turning(view, frame, start, len(shown), len(questions), setting)
+    body = [*frame.above, *shown, *turning, *frame.below]
+    return Screen(setting.texts("Results"), card(setting.texts, body))
+
+
+def _block(
+    view: View,
+    question: Question,
+    given: Answer | None,
+    setting: Setting,
+    lengths: Sequence[int],
+    room: int,
+) -> CardElement:
+    """Give a question and its answer, cut to the first length that fits, else to the last."""
+    number, text = close_up.number_of(view, question), _whole(question, given, setting.texts)
+    name = plain(f"{number}. {question.text}", close_up.LONGEST_QUESTION)
+    title = TextBlock(text=name, weight="Bolder", wrap=True)
+    for longest in lengths:
+        answer = TextBlock(text=paragraphs(text, longest), wrap=True, spacing="Small")
+        if given is None:
+            answer = note(setting.texts("No answer"))
+        items = [*directed(question.text, [title]), *directed(text, [answer])]
+        block = Container(items=items, spacing="Medium")
+        if _weight(block) <= room:
+            break
+    return block
+
+
+def _weight(block: CardElement) -> int:
+    return len(block.model_dump_json(exclude_none=True)) + len(",")
+
+
+def _whole(question: Question, given: Answer | None, texts: Texts) -> str:
+    """Give an answer with nothing left out: words with their lines, a line for each part."""
+    words, columns = words_of(question, given), question.columns()
+    if given is None or (words and not any(question.buckets(given))):
+        return words
+    if len(columns) == 1:
+        return answer_text(question, given, texts)
+    parts = zip(columns, question.cells(given), strict=True)
+    return "\n".join(f"{column.name} – {cell}" for column, cell in parts if cell)
+
+
+def _turning(
+    view: View, frame: Frame, first: int, count: int, total: int, setting: Setting
+) -> Iterator[CardElement]:
+    """Give where in a long response one is, and the buttons to the rest of it."""
+    if count == total:
+        return
+    texts, here = setting.texts, Envelope(frame.verb, view.action.id)
+    last = first + count
+    yield note(texts("Answers {first}–{last} of {total}", first=first + 1, last=last, total=total))
+    turning: list[Action] = []
+    if first:
+        before = replace(frame.place, first=0, before=first).encode()
+        title = texts("Previous page")
+        turning.append(opens(setting.host, here.with_verb(frame.verb, before), title))
+    if last < total:
+        after = replace(frame.place, first=last, before=0).encode()
+        turning.append(opens(setting.host, here.with_verb(frame.verb, after), texts("Next page")))
+    yield from buttons(turning)
+
+
+def _who(view: View, response: Response, setting: Setting) -> Iterator[CardElement]:
+    texts, person = setting.texts, response.person
+    yield label(plain(person.name, 100) or texts("Someone without a name"))
+    number = number_of(response.slot, person.key)
+    yield note(" · ".join(_when(view, response, number if number > 1 else 0, texts)))
+
+
+def _when(view: View, response: Response, number: int, texts: Texts) -> Iterator[str]:
+    if number:
+        yield texts("Response {number}", number=number)
+    if response.at is not None:
+        yield texts.moment(response.at, view.action.time_zone)
+
+
+def _which(
+    view: View, response: Response, number: int, count: int, setting: Setting
+) -> Iterator[CardElement]:
+    line = " · ".join(_when(view, response, number if count > 1 else 0, setting.texts))
+    if line:
+        yield note(line)
+
+
+def _neighbours(found: OneResponse, setting: Setting) -> Iterator[Action]:
+    texts, host, here = setting.texts, setting.host, Envelope("", found.view.action.id)
+    if found.newer:
+        newer = here.with_verb("response", Place(slot=found.newer).encode())
+        yield opens(host, newer, texts("Previous response"))
+    if found.older:
+        older = here.with_verb("response", Place(slot=found.older).encode())
+        yield opens(host, older, texts("Next response"))
+
+
+def _back(view: View, setting: Setting) -> Iterator[Action]:
+    texts, host, here = setting.texts, setting.host, Envelope("", view.action.id)
+    yield opens(host, here.with_verb("responded"), texts("Everyone"))
+    yield opens(host, here.with_verb("results"), texts("All results"))
+
+
+def _own_neighbours(view: View, number: int, count: int, setting: Setting) -> Iterator[Action]:
+    texts, host, here = setting.texts, setting.host, Envelope("", view.action.id)
+    if number > 1:
+        before = here.with_verb("my_response", Place(number=number - 1).encode())
+        yield opens(host, before, texts("Previous response"))
+    if number < count:
+        after = here.with_verb("my_response", Place(number=number + 1).encode())
+        yield opens(host, after, texts("Next response"))
+
+
+def _edit(view: View, response: Response, setting: Setting) -> Iterator[Action]:
+    if view.is_open and view.action.settings.may_change:
+        which = number_of(response.slot, response.person.key)
+        edit = Envelope("fill.open", view.action.id, str(which))
+        yield opens(setting.host, edit, setting.texts("Edit my response"))
+
+
+def _none(view: View, texts: Texts) -> str:
+    if view.took_part:
+        return texts("You responded; which answer is yours is no longer known to anyone.")
+    return texts("You have not responded.")

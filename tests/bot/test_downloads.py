@@ -1,0 +1,109 @@
+"""Links to exports: what a browser gets, and when it is to come again."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from actions.errors import NotSaved
+from actions.exporting import LINK_LASTS, Order
+from actions.ports import Entry, Ports
+from bot.downloads import DOWNLOADS, Downloads
+from bot.exports import Exports
+from bot.tickets import Tickets
+from tests.bot.servers import serving
+from tests.fakes import CountingIds, FakeRoster, FixedClock, MemoryStore, a_posting, an_action
+
+PUBLIC = "https://muster.example.org"
+ORDER = Order("action", "tenant/ada", "json", "de-DE")
+
+
+class FailingStore(MemoryStore):
+    """Writes nothing down while it `is_down`."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        """Be well."""
+        super().__init__(clock)
+        self.is_down = False
+
+    async def record(self, action_id: str, entry: Entry) -> None:
+        """Add a line to the history."""
+        if self.is_down:
+            raise NotSaved("not_saved")
+        await super().record(action_id, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A bot's downloads behind a real server."""
+
+    store: FailingStore
+    clock: FixedClock
+    downloads: Downloads
+    address: str
+    folder: Path
+
+    async def get(self, link: str) -> tuple[int, dict[str, str], bytes]:
+        """Open a link: status, headers, and what there is."""
+        async with (
+            aiohttp.ClientSession() as browser,
+            browser.get(link.replace(PUBLIC, self.address)) as answer,
+        ):
+            return answer.status, dict(answer.headers), await answer.read()
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    clock = FixedClock()
+    store = FailingStore(clock)
+    action = an_action()
+    assert await store.post(action, a_posting(action))
+    ports = Ports(store, clock, CountingIds(), FakeRoster())
+    downloads = Downloads(ports, Exports(ports, tmp_path), Tickets(b"secret"), PUBLIC)
+    routes = [web.get(f"{DOWNLOADS}{{ticket}}", downloads.answer, allow_head=False)]
+    async with serving(routes) as address:
+        yield Site(store, clock, downloads, address, tmp_path)
+    assert list(tmp_path.iterdir()) == [], "a file is left"  # noqa: ASYNC240 - a test's folder
+
+
+async def test_a_file_is_downloaded_whole(site: Site) -> None:
+    status, headers, content = await site.get(site.downloads.link(ORDER))
+    assert status == 200
+    assert headers["Content-Type"] == "application/json"
+    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lunch.json"
+    assert headers["Content-Length"] == str(len(content))
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert content.endswith(b"]}\n")
+
+
+async def test_a_link_works_for_its_time_and_no_longer(site: Site) -> None:
+    link = site.downloads.link(ORDER)
+    site.clock.time += LINK_LASTS
+    assert (await site.get(link))[0] == 200
+    site.clock.advance(seconds=1)
+    status, headers, _ = await site.get(link)
+    assert (status, headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
+
+
+async def test_who_is_no_longer_a_co_creator_gets_nothing(site: Site) -> None:
+    link = site.downloads.link(Order("action", "tenant/chloe", "json", "en"))
+    assert (await site.get(link))[0] == 404
+    assert site.store.posted["action"].history == []
+
+
+async def test_nothing_is_given_out_that_could_not_be_written_down(site: Site) -> None:
+    link = site.downloads.link(ORDER)
+    site.store.is_down = True
+    assert (await site.get(link))[0] == 503
+    site.store.is_down = False
+    assert (await site.get(link))[0] == 200
+
+
+def test_without_an_address_of_its_own_a_bot_gives_no_links(site: Site) -> None:
+    ports = Ports(site.store, site.clock, CountingIds(), FakeRoster())
+    unknown = Downloads(ports, Exports(ports, site.folder), Tickets(b"secret"), None)
+    assert unknown.link(ORDER) == ""
