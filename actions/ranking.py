@@ -150,9 +150,9 @@ class Ranking:
 
     def cells(self, answer: object) -> tuple[Cell, ...]:
         """Give the texts, the first place first."""
-        return (" > ".join(self.texts(answer)),)
+        return (" > ".join(self.named(answer)),)
 
-    def texts(self, answer: object) -> list[str]:
+    def named(self, answer: object) -> list[str]:
         """Give the texts of an answer's options, the first place first."""
         names = {option.id: option.text for option in self.options}
         return [names.get(option, "") for _, option in _placed(answer)]

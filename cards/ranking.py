@@ -67,7 +67,7 @@ def tabled(question: Ranking, tallied: Tallied, texts: Texts) -> Iterator[Fact]:
 def answer(question: Ranking, given: Answer, texts: Texts) -> str:
     """Give the options in their order on one line, not escaped."""
     return ", ".join(
-        f"{texts.number(place)}. {name}" for place, name in enumerate(question.texts(given), 1)
+        f"{texts.number(place)}. {name}" for place, name in enumerate(question.named(given), 1)
     )
 
 
