@@ -202,7 +202,8 @@ def test_a_list_of_broken_questions_fits_with_all_their_problems() -> None:
 
 
 def test_eight_questions_fit_on_a_page_also_with_a_description() -> None:
-    values = {**many(50), "description": "A few words on what this is about. " * 5}
+    described = {"description": "A few words on what this is about. " * 5}
+    values: Values = {**many(50), **described}
     for number in range(1, 51):
         values = typed(
             values, f"q{number}", text="How was the food in the canteen last week? " * 3
