@@ -103,18 +103,38 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
     engine = open_engine(config.database_url, database_password(config.database_url))
     store = SqlStore(engine, config.secret_key(), ids, clock, woken.set)
     stack.push_async_callback(store.close)
-    ports, summaries, background = Ports(store, clock, ids, messenger), Summaries(), Background()
+    ports, summaries = Ports(store, clock, ids, messenger), Summaries()
+    reception, downloads = _receiving(config, ports, patient, summaries, session, stack)
+    deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), woken)
+    for work in (deliverer.run(), timer.run(ports)):
+        stack.push_async_callback(_stop, asyncio.create_task(work))
+
+    validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
+    return Service(
+        EdgeAdapter(validator, config.allowed_tenants),
+        TurnHandler(Desk(reception)),
+        downloads,
+        _checks(lambda: head_reached(engine), keys, deliverer, clock),
+    )
+
+
+def _receiving(
+    config: Config,
+    ports: Ports,
+    patient: Messenger,
+    summaries: Summaries,
+    session: aiohttp.ClientSession,
+    stack: AsyncExitStack,
+) -> tuple[Reception, Downloads]:
+    """Open what presses go through, and the two ways in which files get to people."""
+    background = Background()
+    # Files are made in the background, so their folder goes after it.
     folder = stack.enter_context(TemporaryDirectory(prefix="muster-exports-"))
     stack.push_async_callback(background.close)
     exports, tickets = Exports(ports, Path(folder)), Tickets(config.secret_key())
     downloads = Downloads(ports, exports, tickets, config.public_url)
     uploads = Uploads(session, config.upload_hosts)
     consents = FileConsents(ports, exports, tickets, patient, uploads, background)
-    deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), woken)
-    for work in (deliverer.run(), timer.run(ports)):
-        stack.push_async_callback(_stop, asyncio.create_task(work))
-
-    validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
     reception = Reception(
         ports,
         patient,
@@ -124,12 +144,7 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
         downloads.link,
         client_previews=bool(config.app_id),
     )
-    return Service(
-        EdgeAdapter(validator, config.allowed_tenants),
-        TurnHandler(Desk(reception)),
-        downloads,
-        _checks(lambda: head_reached(engine), keys, deliverer, clock),
-    )
+    return reception, downloads
 
 
 async def _keys(
