@@ -6,10 +6,12 @@ every version ever stored.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from actions.about import About
+from actions.exam import Exam
+from actions.keys import Key
 from actions.questions import Question, question_type
 
 VERSION = 1
@@ -17,25 +19,33 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The texts and questions of an action."""
+    """The texts and questions of an action.
+
+    `keys` say by question id what is right. They stand beside the questions, which cards are
+    given, so that what shows a question cannot show its key. `exam` is there where it is marked.
+    """
 
     title: str
     questions: tuple[Question, ...] = ()
     description: str = ""
+    keys: Mapping[str, Key] = field(default_factory=dict)
+    exam: Exam | None = None
 
     def question(self, question_id: str) -> Question | None:
         """Give one question, None if there is none of that id."""
         return next((q for q in self.questions if q.id == question_id), None)
 
     def keeps_answers(self, before: "Content") -> bool:
-        """Give whether every response to `before` stands as it is."""
+        """Give whether every response to `before` stands, and counts, as it does."""
+        if (self.keys, self.exam) != (before.keys, before.exam):
+            return False
         now = {q.id: q for q in self.questions}
         return all(q.id in now and now[q.id].keeps(q) for q in before.questions)
 
 
 def encode(content: Content) -> dict[str, Any]:
     """Give the stored form: JSON types only."""
-    return {
+    stored = {
         "v": VERSION,
         "title": content.title,
         "description": content.description,
@@ -43,6 +53,11 @@ def encode(content: Content) -> dict[str, Any]:
             {"type": q.type, **q.encode(), **_about(q.about)} for q in content.questions
         ],
     }
+    if content.keys:
+        stored["keys"] = {name: key.encode() for name, key in content.keys.items()}
+    if content.exam is not None:
+        stored["exam"] = content.exam.encode()
+    return stored
 
 
 def decode(stored: Mapping[str, Any]) -> Content:
@@ -54,7 +69,14 @@ def decode(stored: Mapping[str, Any]) -> Content:
             question_type(q["type"]).decode(q, About.decode(q.get("about", {})))
             for q in stored["questions"]
         ),
+        keys=_keys(stored.get("keys", {})),
+        exam=Exam.decode(stored["exam"]) if "exam" in stored else None,
     )
+
+
+def _keys(stored: Mapping[str, Any]) -> dict[str, Key]:
+    decoded = {name: Key.decode(key) for name, key in stored.items()}
+    return {name: key for name, key in decoded.items() if key is not None}
 
 
 def _about(about: About) -> dict[str, Any]:

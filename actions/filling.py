@@ -11,7 +11,7 @@ from actions.action import Action
 from actions.caller import Caller
 from actions.entry import PLAIN, Reading
 from actions.errors import Closed, InvalidAnswers, MusterError, NotAllowed, NotFound, Problem
-from actions.kinds import kind
+from actions.kinds import Way, kind
 from actions.policy import check_open, is_open, sees_results
 from actions.ports import Ports
 from actions.questions import Answers
@@ -68,7 +68,7 @@ async def receipt_of(ports: Ports, caller: Caller, action_id: str) -> Receipt:
         caller.person.key,
         ports.clock.now(),
     )
-    if not kind(action.kind).by_page:
+    if kind(action.kind).way is not Way.FORM:
         raise NotFound("no_such_button")
     own = tuple(await ports.store.own_responses(action_id, key))
     sees = sees_results(action, key, responded=bool(own), now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from actions import poll, survey
@@ -29,13 +30,24 @@ class Build(Protocol):
         """Give the plan; `before` is the posted action that is being edited."""
 
 
+class Way(StrEnum):
+    """How a kind is answered.
+
+    By taps on its card, page by page as a form that is handed in (`actions.filling`), or question
+    by question in attempts that are marked (`actions.taking`).
+    """
+
+    TAPS = "taps"
+    FORM = "form"
+    ATTEMPTS = "attempts"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind's rules.
 
-    `responds` says, by a button's verb, how its argument changes a response; a kind that is
-    answered `by_page` is filled in as a form instead (`actions.filling`). `watched` names the
-    questions whose tallies its card shows or its rules look at.
+    `responds` says, by a button's verb, how its argument changes a response, where it is answered
+    by taps. `watched` names the questions whose tallies its card shows or its rules look at.
     """
 
     name: str
@@ -46,7 +58,12 @@ class Kind:
     build: Build
     watched: Callable[[Content], tuple[str, ...]]
     responds: Mapping[str, Callable[[Standing, str], Answers | None]]
-    by_page: bool = False
+    way: Way = Way.TAPS
+
+    @property
+    def has_pages(self) -> bool:
+        """It asks many questions: they are made, answered and shown some at a time."""
+        return self.way is not Way.TAPS
 
 
 KINDS: tuple[Kind, ...] = (
@@ -69,7 +86,7 @@ KINDS: tuple[Kind, ...] = (
         build=survey.build,
         watched=survey.watched,
         responds={},
-        by_page=True,
+        way=Way.FORM,
     ),
 )
 """Every kind that Muster has."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.adding import FIELD
 from actions.errors import Closed, Full, InvalidAnswers, MusterError, NotAllowed, NotFound
 from actions.fields import Values
-from actions.kinds import kind
+from actions.kinds import Way, kind
 from actions.responding import respond
 from actions.viewing import View, view
 from bot import filling
@@ -35,7 +35,7 @@ async def show(press: Press) -> Outcome:
 async def open_form(press: Press) -> Outcome:
     """Open the form that answers."""
     action = await press.ports.store.known(press.envelope.action)
-    if kind(action.kind).by_page:
+    if kind(action.kind).way is Way.FORM:
         return await filling.open_form(press)
     seen = await view(press.ports, press.caller, press.envelope.action)
     return form(seen.action.kind).respond(seen, press.setting())

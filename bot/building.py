@@ -210,7 +210,7 @@ async def try_form(press: Press) -> Outcome:
 async def _kept(press: Press) -> Draft:
     """Keep what was typed. Raises NotFound, also for a draft of a kind without such questions."""
     draft = await saved(press)
-    if not kind(draft.kind).by_page:
+    if not kind(draft.kind).has_pages:
         raise NotFound("no_such_button")
     return draft
 

@@ -11,7 +11,7 @@ from dialogs.place import LONGEST_SEARCH, Place
 
 async def summary(press: Press) -> Outcome:
     """Show the results as a whole; of a kind with many questions a page of them."""
-    if not await _by_page(press):
+    if not await _has_pages(press):
         return results.summary_screen(await _view(press), press.setting())
     place = Place.read(press.envelope.argument)
     found = await looking.results(
@@ -86,7 +86,7 @@ async def not_responded(press: Press) -> Outcome:
 
 async def mine(press: Press) -> Outcome:
     """Show the reader's own response."""
-    if not await _by_page(press):
+    if not await _has_pages(press):
         return results.mine_screen(await _view(press), press.setting())
     found = await looking.own_responses(press.ports, press.caller, press.envelope.action)
     place = Place.read(press.envelope.argument)
@@ -97,9 +97,9 @@ async def _view(press: Press) -> viewing.View:
     return await viewing.view(press.ports, press.caller, press.envelope.action)
 
 
-async def _by_page(press: Press) -> bool:
+async def _has_pages(press: Press) -> bool:
     action = await press.ports.store.known(press.envelope.action)
-    return kind(action.kind).by_page
+    return kind(action.kind).has_pages
 
 
 def _searched(press: Press) -> Place:

@@ -142,12 +142,12 @@ def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
 
 
 def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
-    here, by_page = Envelope("", view.action.id), kind(view.action.kind).by_page
-    if view.is_open and by_page:
+    here, has_pages = Envelope("", view.action.id), kind(view.action.kind).has_pages
+    if view.is_open and has_pages:
         yield opens(host, here.with_verb("open"), _answering(view, texts))
     yield opens(host, here.with_verb("results"), texts("Results"))
     if view.is_open:
-        if not by_page:
+        if not has_pages:
             yield opens(host, here.with_verb("open"), texts("Open"))
         yield from look(view.action.kind).buttons(view, texts, host)
     if view.manages:

@@ -157,7 +157,7 @@ def person_row(
 def opens_response(view: View, response: Response, setting: Setting) -> Action | None:
     """Give the tap that shows a whole response, where it has more than a line and may be seen."""
     action, name = view.action, cut(" ".join(response.person.name.split()), LONGEST_NAME // 2)
-    if not (kind(action.kind).by_page and response.slot and response.answers is not None):
+    if not (kind(action.kind).has_pages and response.slot and response.answers is not None):
         return None
     whole = Envelope("response", action.id, Place(slot=response.slot).encode())
     return opens(setting.host, whole, name or setting.texts("Someone without a name"))
@@ -190,8 +190,8 @@ def _bottom_buttons(view: View, setting: Setting) -> Iterator[Action]:
     if host is Host.IN_PLACE:
         yield opens(host, envelope.with_verb("show"), texts("Back"))
     if view.is_open:
-        by_page = kind(view.action.kind).by_page
-        title = texts("Answer") if by_page else texts("Vote")
+        has_pages = kind(view.action.kind).has_pages
+        title = texts("Answer") if has_pages else texts("Vote")
         yield opens(host, envelope.with_verb("open"), title)
     if view.manages:
         yield opens(host, envelope.with_verb("manage"), texts("Manage"))

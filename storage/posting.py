@@ -13,6 +13,7 @@ from storage.schema import (
     actions,
     audience,
     ballots,
+    certificates,
     drafts,
     history,
     managers,
@@ -24,7 +25,7 @@ from storage.schema import (
 )
 from storage.shared import Part
 
-RESPONSES = (responses, ballots, participations, progress, tallies, audience)
+RESPONSES = (responses, ballots, participations, progress, tallies, audience, certificates)
 """What people's responses leave, handed in or not."""
 
 _LEAVES_FIRST = (*RESPONSES, history, managers, postings)

@@ -170,9 +170,20 @@ responses = Table(
     Column("answers", JSON, nullable=False),
     Column("submitted_at", Time),
     Column("changed_at", Time, nullable=False),
+    Column("due_at", Time),
     Index(None, "action_id", "submitted_at", "slot"),
+    Index(
+        "ix_responses_due",
+        "due_at",
+        sqlite_where=text("due_at IS NOT NULL"),
+        postgresql_where=text("due_at IS NOT NULL"),
+    ),
     sqlite_with_rowid=False,
 )
+"""`submitted_at` is empty until something counts: an attempt that is under way is a row already.
+
+`due_at` is when the clock has something to do with it: a time limit is over, a validity ends.
+"""
 
 participations = Table(
     "participations",
@@ -227,3 +238,33 @@ history = Table(
     Column("detail", JSON, nullable=False),
     Column("at", Time, nullable=False),
 )
+
+bank = Table(
+    "bank",
+    metadata,
+    Column("owner", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("folded", Words, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("item", JSON, nullable=False),
+    Column("changed_at", Time, nullable=False),
+    Index(None, "owner", "changed_at", "id"),
+)
+"""Questions that someone keeps. `item` holds question and key, `folded` what is searched in."""
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("code", Words, primary_key=True),
+    Column("action_id", Words, nullable=False),
+    Column("person", Words, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("score", JSON),
+    Column("completed_at", Time, nullable=False),
+    Column("valid_until", Time),
+    Index(None, "action_id", "person", "attempt", unique=True),
+)
+"""What was confirmed to someone: it says the name and the title of that day."""

@@ -31,7 +31,7 @@ def test_a_kind_is_found_by_its_name(one: Kind) -> None:
 
 @pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
 def test_a_kind_is_answered_by_taps_or_page_by_page(one: Kind) -> None:
-    assert bool(one.responds) is not one.by_page
+    assert bool(one.responds) is not one.has_pages
 
 
 @pytest.mark.parametrize("name", ["", "Poll", "polls", "mystery"])
