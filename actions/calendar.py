@@ -1,7 +1,8 @@
 """Many days, or times of day, counted by spans of which there are few enough to draw."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from actions.tallied import Tallied
@@ -36,6 +37,13 @@ class Grain:
         if number == self.number(date.max):
             return date.max
         return self.first(number + 1) - timedelta(days=1)
+
+
+def months_after(moment: datetime, months: int) -> datetime:
+    """Give the same day and time some months later, the month's last day where it is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
 
 
 DAY: Final = Grain(days=1)

@@ -9,7 +9,7 @@ from actions.action import Action, Draft, Posting, Status
 from actions.people import Person
 from actions.places import Conversation
 from actions.questions import Answers
-from actions.responses import Change, Page, Progress, Response, Step, Written
+from actions.responses import Change, Due, Page, Progress, Response, Step, Written
 from actions.tallies import Tallies
 
 
@@ -133,6 +133,13 @@ class Store(Protocol):
 
         Raises what `change.decide` raises, NotFound when there is no such action, NotAllowed
         ("sealed") when the person's anonymous vote can no longer be told from the others.
+        """
+
+    async def due_responses(self, now: datetime, limit: int) -> Sequence[Due]:
+        """Give responses with which the clock has to do, those that wait longest first.
+
+        What of a closed action is under way is due at once; what is due stays so until a change
+        gives it another time (`actions.attempts.Attempts.due_at`).
         """
 
     async def answers(self, action_id: str, slot: str) -> Answers | None:

@@ -63,6 +63,15 @@ class Response:
     slot: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A response with which the clock has to do: its time is over, or it lapses."""
+
+    action_id: str
+    slot: str
+    person: Person
+
+
 NOBODY = Person("", "")
 """Whose a ballot is."""
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from actions.attempts import Attempt, Attempts
 from actions.content import Content
+from actions.marking import mark
 from actions.questions import Answers
 from actions.tallied import Tallied
 
@@ -21,8 +23,26 @@ LATE: Bucket = ("", "late")
 REPEATED: Bucket = ("", "repeated")
 """How many responses are by people who had responded before."""
 
+UNDER_WAY: Bucket = ("", "under_way")
+"""How many people have begun and not ended any attempt."""
+
+PASSED: Bucket = ("", "passed")
+"""How many people's attempt that counts reached the pass mark."""
+
+SCORES = "*scores"
+"""The question id under which scores are counted, by whole percent, rounded down.
+
+The amount is the score in hundredths of a percent, so that their sum gives the average.
+"""
+
 ANSWERED = "*"
 """The bucket of a question that counts every answer to it."""
+
+ASKED, RIGHT = "*asked", "*right"
+"""The buckets of a question that count how often it was marked, and got all of its points.
+
+The amount of `ASKED` is the part of the points that was got, in thousandths.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +60,8 @@ class Tallies:
         """Give one question's tallies."""
         counts = {b: n for (q, b), n in self.counts.items() if q == question_id and n}
         answered = counts.pop(ANSWERED, 0)
+        for name in (ASKED, RIGHT):
+            counts.pop(name, None)
         return Tallied(answered, counts, {b: self.sums.get((question_id, b), 0) for b in counts})
 
     @property
@@ -102,6 +124,11 @@ def _buckets(
 ) -> Iterable[tuple[Bucket, int]]:
     if answers is None:
         return
+    if isinstance(answers, Attempts):
+        if answers.best is None:
+            yield UNDER_WAY, 0
+            return
+        yield from _marks(content, answers.best)
     yield RESPONDED, 0
     for tag in tags:
         yield tag, 0
@@ -112,3 +139,19 @@ def _buckets(
                 yield (question.id, ANSWERED), 0
             for bucket, amount in question.buckets(answer):
                 yield (question.id, bucket), amount
+
+
+def _marks(content: Content, attempt: Attempt) -> Iterable[tuple[Bucket, int]]:
+    """Give the buckets that a marked attempt counts in for what it was worth."""
+    for question in attempt.pages(content):
+        key = content.keys.get(question.id)
+        if key is not None:
+            points = mark(question, key, attempt.answers.get(question.id))
+            yield (question.id, ASKED), int(1000 * points / key.points)
+            if points == key.points:
+                yield (question.id, RIGHT), 0
+    score = attempt.score(content)
+    if score.of:
+        yield (SCORES, str(int(score.percent))), int(100 * score.percent)
+    if content.exam is not None and score.passed(content.exam.pass_mark):
+        yield PASSED, 0

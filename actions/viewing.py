@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from actions.action import Action, Status
+from actions.attempts import is_handed_in
 from actions.caller import Caller
 from actions.choice import Choice, Option
 from actions.errors import NotAllowed, NotFound
@@ -93,7 +94,7 @@ def view_of(
     took_part: bool = False,
 ) -> View:
     """Work out what `viewer` may see."""
-    responded = took_part or answers is not None
+    responded = took_part or is_handed_in(answers)
     shown = _shown(action, tallies, viewer, responded=responded, now=now)
     return View(action, tallies, viewer, answers, responded, is_open(action, now), shown)
 
@@ -143,7 +144,7 @@ async def view(ports: Ports, caller: Caller, action_id: str) -> View:
     action = await reached(ports, caller, action_id)
     slot = caller.person.key
     answers = await ports.store.answers(action_id, slot)
-    took_part = answers is not None or await ports.store.took_part(action_id, slot)
+    took_part = is_handed_in(answers) or await ports.store.took_part(action_id, slot)
     watched = kind(action.kind).watched(action.content)
     tallies = await ports.store.tallies(action_id, watched)
     return view_of(action, tallies, ports.clock.now(), slot, answers, took_part=took_part)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from actions.action import Action
+from actions.attempts import attempts_in
 from actions.errors import NotAllowed
 from actions.questions import Answers
 from actions.responses import Change, Standing, Written
@@ -46,6 +47,11 @@ class Account:
         return bool(self._changes)
 
     @property
+    def shows(self) -> bool:
+        """Something moved that a card can show: a page more of an attempt is nothing to others."""
+        return bool(self.moved.made)
+
+    @property
     def tallies(self) -> Tallies:
         """The tallies as they stand; they move on with the changes."""
         return Tallies(self.counts, self.sums)
@@ -69,10 +75,11 @@ class Account:
 
     def kept(self) -> list[Kept]:
         """Give the changed responses as they stand in the end."""
+        content = self.action.content
         return [
-            Kept(slot, change.person, self._running[slot], change.at)
+            Kept(slot, change.person, running, change.at, attempts_in(running).due_at(content))
             for slot, change in self._changes.items()
-            if slot in self._running
+            if (running := self._running.get(slot)) is not None
         ]
 
     def withdrawn(self) -> list[str]:
@@ -85,7 +92,7 @@ class Account:
 
     def action_after(self) -> Action:
         """Give the action as it is with the changes made."""
-        if not self.changed:
+        if not self.shows:
             return self.action
         recent = self.action.recent
         if not self.action.settings.anonymous:

@@ -104,7 +104,10 @@ async def _write(
     for account in changed:
         records = shared.records(account.action)
         await records.write(connection, account.action, account.kept(), account.withdrawn())
-    made = {account.action.id: account.moved.made for account in changed}
+    shown = [account for account in changed if account.shows]
+    if not shown:
+        return
+    made = {account.action.id: account.moved.made for account in shown}
     await shared.tallies.move(connection, made)
     await connection.execute(
         _RAISE,
@@ -114,7 +117,7 @@ async def _write(
                 "new_revision": after.revision,
                 "new_recent": list(after.recent),
             }
-            for after in (account.action_after() for account in changed)
+            for after in (account.action_after() for account in shown)
         ],
     )
     await make_due(connection, list(made), now)

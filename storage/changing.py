@@ -98,6 +98,9 @@ class ChangingPart(Part):
             await self._shared.records(before).rewrite(connection, before, after.content)
             await self._count(connection, after)
         closes = after.status is Status.CLOSED and before.status is not Status.CLOSED
+        if closes and after.content.exam is not None and not after.content.exam.is_course:
+            now = self._shared.clock.now()
+            await self._shared.named.end_attempts(connection, after.id, now)
         if closes and after.settings.anonymous:
             await self._database.take_time(connection)
             await self._shared.anonymous.shuffle(connection, after.id)

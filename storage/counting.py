@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.attempts import Attempts, restored
 from actions.content import Content
-from actions.questions import Answers, restore_answers
+from actions.questions import Answers
 from actions.tallies import Moves, Tags, Tallies, moves
 
 RECENT = 60
@@ -51,8 +52,9 @@ def still_answered(
     before: Content, after: Content, stored: Mapping[str, Any]
 ) -> tuple[Answers, Answers]:
     """Give a stored response as it was, and as it stands once the content has changed."""
-    was = restore_answers(before.questions, stored)
-    stands = restore_answers(after.questions, stored)
+    was, stands = restored(before, stored), restored(after, stored)
+    if isinstance(stands, Attempts):
+        return was, stands
     return was, {question: answer for question, answer in stands.items() if answer != ()}
 
 

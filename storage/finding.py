@@ -69,7 +69,9 @@ class FindingPart(Part):
 def _unanswered(person_key: str, now: datetime) -> Select[Any]:
     """Select open actions that someone is asked in, without those answered under their name."""
     answered = exists().where(
-        responses.c.action_id == audience.c.action_id, responses.c.slot == audience.c.person
+        responses.c.action_id == audience.c.action_id,
+        responses.c.slot == audience.c.person,
+        responses.c.submitted_at.is_not(None),
     )
     return (
         select(actions.c.id)

@@ -1,17 +1,21 @@
 """Responses with names, as they are kept."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, func, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action
+from actions.attempts import attempts_in, is_handed_in, restored, stored_form
 from actions.content import Content
-from actions.questions import restore_answers
+from actions.people import Person
+from actions.responses import Due
 from actions.tallies import Tallies, tags_of
 from storage.among import Among
 from storage.audience import late_among
+from storage.columns import Time
 from storage.counting import Count, still_answered
 from storage.database import Database
 from storage.pages import in_chunks
@@ -28,7 +32,27 @@ _THIS = (
     responses.c.slot == bindparam("of_slot"),
 )
 _REMOVE = delete(responses).where(*_THIS)
-_REWRITE = update(responses).where(*_THIS).values(answers=bindparam("new_answers"))
+_REWRITE = (
+    update(responses)
+    .where(*_THIS)
+    .values(answers=bindparam("new_answers"), due_at=bindparam("new_due_at"))
+)
+_END = (
+    update(responses)
+    .where(responses.c.action_id == bindparam("of_action"), responses.c.due_at.is_not(None))
+    .values(due_at=bindparam("now", type_=Time))
+)
+_DUE = (
+    select(
+        responses.c.action_id,
+        responses.c.slot,
+        responses.c.person,
+        responses.c.name,
+        responses.c.mri,
+    )
+    .where(responses.c.due_at <= bindparam("now", type_=Time))
+    .order_by(responses.c.due_at)
+)
 
 
 class NamedRecords:
@@ -40,8 +64,16 @@ class NamedRecords:
         self._upsert = upsert.on_conflict_do_update(
             index_elements=[responses.c.action_id, responses.c.slot],
             set_={
-                name: new[name]
-                for name in ("person", "name", "mri", "folded", "answers", "changed_at")
+                **{
+                    name: new[name]
+                    for name in ("person", "name", "mri", "folded", "answers", "changed_at")
+                },
+                "due_at": new["due_at"],
+                # When it was handed in first, for as long as it counts.
+                "submitted_at": case(
+                    (new["submitted_at"].is_(None), null()),
+                    else_=func.coalesce(responses.c.submitted_at, new["submitted_at"]),
+                ),
             },
         )
 
@@ -52,9 +84,8 @@ class NamedRecords:
         stored = {clean(slot): slot for slot in slots}
         asked = {"action_id": action.id, "slots": list(stored)}
         rows = await connection.execute(_FOUND, asked)
-        questions = action.content.questions
-        answers = {stored[row.slot]: restore_answers(questions, row.answers) for row in rows}
-        return Found(answers, answers.keys())
+        answers = {stored[row.slot]: restored(action.content, row.answers) for row in rows}
+        return Found(answers, {slot for slot, one in answers.items() if is_handed_in(one)})
 
     async def write(
         self,
@@ -79,7 +110,9 @@ class NamedRecords:
                     emptied.append(row.slot)
                 elif was != stands:
                     key = {"of_action": before.id, "of_slot": row.slot}
-                    changed.append({**key, "new_answers": stands})
+                    due_at = attempts_in(stands).due_at(after)
+                    new = {"new_answers": stored_form(stands), "new_due_at": due_at}
+                    changed.append({**key, **new})
             if changed:
                 await connection.execute(_REWRITE, changed)
             if emptied:
@@ -91,9 +124,20 @@ class NamedRecords:
         async for rows in in_chunks(connection, responses, "slot", action.id, ""):
             late = await late_among(connection, action, {row.person for row in rows})
             for row in rows:
-                answers = restore_answers(action.content.questions, row.answers)
+                answers = restored(action.content, row.answers)
                 count.add(answers, tags_of(row.slot, row.person, late=row.person in late))
         return count.tallies()
+
+    async def end_attempts(
+        self, connection: AsyncConnection, action_id: str, now: datetime
+    ) -> None:
+        """Make the attempts that are under way end now."""
+        await connection.execute(_END, {"of_action": action_id, "now": now})
+
+    async def due(self, connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Due]:
+        """Give the responses with which the clock has to do, those that wait longest first."""
+        rows = await connection.execute(_DUE.limit(limit), {"now": now})
+        return [Due(r.action_id, r.slot, Person(r.person, r.name, r.mri)) for r in rows]
 
     async def _remove(
         self, connection: AsyncConnection, action_id: str, slots: Sequence[str]
@@ -110,7 +154,8 @@ def _row(action_id: str, kept: Kept) -> dict[str, Any]:
         "name": kept.person.name,
         "mri": kept.person.mri,
         "folded": folded(kept.person.name),
-        "answers": dict(kept.answers),
-        "submitted_at": kept.at,
+        "answers": stored_form(kept.answers),
+        "submitted_at": kept.at if is_handed_in(kept.answers) else None,
         "changed_at": kept.at,
+        "due_at": kept.due_at,
     }

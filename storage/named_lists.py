@@ -9,9 +9,9 @@ from sqlalchemy import Row, Select, exists, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action
+from actions.attempts import restored
 from actions.errors import NotFound
 from actions.people import Person
-from actions.questions import restore_answers
 from actions.responses import Page, Response, number_of
 from storage.audience import audience_after
 from storage.columns import Time, Words
@@ -76,6 +76,8 @@ class NamedLists:
         row = (await connection.execute(statement)).one_or_none()
         if row is None:
             raise NotFound("no_such_response")
+        if row.submitted_at is None:
+            return _response(action, row), "", ""
         here = (row.submitted_at, row.slot)
         newer = _from(action.id, here, newest=False).with_only_columns(responses.c.slot).limit(1)
         older = _from(action.id, here, newest=True).with_only_columns(responses.c.slot).limit(1)
@@ -130,7 +132,7 @@ async def _in_order(
 
 
 def _response(action: Action, row: Row[Any]) -> Response:
-    answers = restore_answers(action.content.questions, row.answers)
+    answers = restored(action.content, row.answers)
     person = Person(row.person, row.name, row.mri)
     return Response(person, answers, row.submitted_at, row.slot)
 

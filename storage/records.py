@@ -19,7 +19,8 @@ from actions.tallies import Tallies
 class Found:
     """What is stored for some slots: the answers, and which of them took part at all.
 
-    A slot that took part and has no answers is one whose ballot can no longer be told.
+    Who has begun and handed in nothing that counts has answers and did not take part. A slot that
+    took part and has no answers is one whose ballot can no longer be told.
     """
 
     answers: Mapping[str, Answers]
@@ -28,12 +29,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A response as it shall stand."""
+    """A response as it shall stand; `due_at` is when the clock has to do with it."""
 
     slot: str
     person: Person
     answers: Answers
     at: datetime
+    due_at: datetime | None = None
 
 
 class Records(Protocol):

@@ -1,10 +1,11 @@
 """Responding: the changes' way to the database, and what stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import partial
 
 from actions.questions import Answers
-from actions.responses import Change, Written
+from actions.responses import Change, Due, Written
 from actions.tallies import Tallies
 from storage.batch import commit
 from storage.records import Found
@@ -30,6 +31,11 @@ class RespondingPart(Part):
     async def took_part(self, action_id: str, person_key: str) -> bool:
         """Give whether someone responded. Raises NotFound."""
         return person_key in (await self._found(action_id, person_key)).took_part
+
+    async def due_responses(self, now: datetime, limit: int) -> Sequence[Due]:
+        """Give responses with which the clock has to do, those that wait longest first."""
+        async with self._database.reading() as connection:
+            return await self._shared.named.due(connection, now, limit)
 
     async def tallies(self, action_id: str, questions: Collection[str] | None = None) -> Tallies:
         """Give an action's tallies, of some questions if they are given."""

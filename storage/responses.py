@@ -69,5 +69,8 @@ class ResponsesPart(Part):
 
 
 def _asking(action: Action, questions: Collection[str]) -> Action:
+    if action.content.exam is not None:
+        # Which attempt counts depends on all of its questions.
+        return action
     asked = tuple(q for q in action.content.questions if q.id in questions)
     return replace(action, content=replace(action.content, questions=asked))

@@ -16,12 +16,16 @@ from actions.tallies import Tallies, recount, tags_of
 
 @dataclass(slots=True)
 class Kept:
-    """One response; `is_sealed` once nobody can tell whose it is."""
+    """One response; `at` is when it was handed in first.
+
+    `is_sealed` once nobody can tell whose it is.
+    """
 
     person: Person
     answers: Answers
-    at: datetime
+    at: datetime | None
     is_sealed: bool = False
+    due_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -33,6 +37,11 @@ class Posted:
     kept: dict[str, Kept] = field(default_factory=dict)
     progress: dict[str, Progress] = field(default_factory=dict)
     history: list[Entry] = field(default_factory=list)
+
+    @property
+    def handed_in(self) -> dict[str, Kept]:
+        """What counts, in the order of first submission."""
+        return {slot: kept for slot, kept in self.kept.items() if kept.at is not None}
 
     def is_late(self, person: Person) -> bool:
         """Give whether someone is not in the roster snapshot."""

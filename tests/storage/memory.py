@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.action import Action, Draft, Posting, Status
+from actions.attempts import attempts_in, stored_form
 from actions.content import Content
 from actions.errors import NotFound
 from actions.people import Person
@@ -147,7 +148,9 @@ class MemoryStore(MemoryResponses, MemoryDeliveries):
         waiting = [
             p.action
             for p in self.posted.values()
-            if person_key in p.audience and person_key not in p.kept and is_open(p.action, now)
+            if person_key in p.audience
+            and person_key not in p.handed_in
+            and is_open(p.action, now)
         ]
         waiting.sort(key=lambda a: (a.closes_at is None, a.closes_at or now, a.id))
         return waiting[offset : offset + limit]
@@ -180,6 +183,11 @@ class MemoryStore(MemoryResponses, MemoryDeliveries):
         posted.action = replace(after, revision=before.revision + 1, content_revision=revision)
         if not after.content.keeps_answers(before.content):
             _drop_votes(posted, before.content)
+        exam = after.content.exam
+        if exam is not None and not exam.is_course and after.status is Status.CLOSED:
+            for kept in posted.kept.values():
+                if kept.due_at is not None and before.status is not Status.CLOSED:
+                    kept.due_at = self.clock.now()
         if after.settings.anonymous and after.status is Status.CLOSED is not before.status:
             for kept in posted.kept.values():
                 kept.is_sealed = True
@@ -244,9 +252,10 @@ class MemoryStore(MemoryResponses, MemoryDeliveries):
 
 def _drop_votes(posted: Posted, before: Content) -> None:
     for slot, kept in list(posted.kept.items()):
-        stored = json.loads(json.dumps(dict(kept.answers)))
+        stored = json.loads(json.dumps(stored_form(kept.answers)))
         was, stands = still_answered(before, posted.action.content, stored)
         if was and not stands:
             del posted.kept[slot]
         else:
             kept.answers = stands
+            kept.due_at = attempts_in(stands).due_at(posted.action.content)

@@ -3,14 +3,17 @@
 import json
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from actions.action import Action, Status
+from actions.attempts import Attempts, attempts_in, is_handed_in
 from actions.errors import NotAllowed, NotFound
 from actions.people import Person
 from actions.questions import Answers
 from actions.responses import (
     NOBODY,
     Change,
+    Due,
     Page,
     Progress,
     Response,
@@ -19,7 +22,7 @@ from actions.responses import (
     Written,
     number_of,
 )
-from actions.tallies import Tallies
+from actions.tallies import Tallies, moves
 from storage.counting import latest
 from storage.pages import CHUNK, LOOKED_AT
 from storage.text import folded
@@ -51,10 +54,13 @@ class MemoryResponses(Memory):
         if new is None:
             del posted.kept[change.slot]
         else:
-            at = change.at if kept is None else kept.at
-            posted.kept[change.slot] = Kept(change.person, new, at)
-        posted.action = _after(posted.action, change, new)
-        self.make_due(change.action_id)
+            first = change.at if kept is None or kept.at is None else kept.at
+            at = first if is_handed_in(new) else None
+            due_at = attempts_in(new).due_at(posted.action.content)
+            posted.kept[change.slot] = Kept(change.person, new, at, due_at=due_at)
+        if moves(posted.action.content, old, new, ()):
+            posted.action = _after(posted.action, change, new)
+            self.make_due(change.action_id)
         return Written(posted.action, new, posted.counted(change.watched), changed=True)
 
     async def answers(self, action_id: str, slot: str) -> Answers | None:
@@ -64,7 +70,17 @@ class MemoryResponses(Memory):
 
     async def took_part(self, action_id: str, person_key: str) -> bool:
         """Give whether someone responded."""
-        return person_key in self.found(action_id).kept
+        return person_key in self.found(action_id).handed_in
+
+    async def due_responses(self, now: datetime, limit: int) -> Sequence[Due]:
+        """List what waits for the clock."""
+        due = [
+            (kept.due_at, Due(action_id, slot, kept.person))
+            for action_id, posted in self.posted.items()
+            for slot, kept in posted.kept.items()
+            if kept.due_at is not None and kept.due_at <= now
+        ]
+        return [one for _, one in sorted(due, key=lambda pair: pair[0])][:limit]
 
     async def progress(self, action_id: str, slot: str) -> Progress | None:
         """Look up what is not handed in yet."""
@@ -108,7 +124,7 @@ class MemoryResponses(Memory):
         people: Listed = {
             (folded(p.name), p.key): Response(p, None, None)
             for p in posted.audience.values()
-            if p.key not in posted.kept and _matches(p, search)
+            if p.key not in posted.handed_in and _matches(p, search)
         }
         return _page(people, after, limit, newest=False)
 
@@ -131,7 +147,7 @@ class MemoryResponses(Memory):
     async def response(self, action_id: str, slot: str) -> tuple[Response, str, str]:
         """Look one up, and its neighbours."""
         posted = self.found(action_id)
-        if posted.action.settings.anonymous or slot not in posted.kept:
+        if posted.action.settings.anonymous or slot not in posted.handed_in:
             raise NotFound("no_such_response")
         oldest_first = [one for _, one in sorted(_listed(posted).items())]
         slots = ["", *(one.slot for one in oldest_first), ""]
@@ -179,11 +195,14 @@ def _listed(posted: Posted) -> Listed:
     return {
         (k.at.isoformat(), s): Response(k.person, k.answers, k.at, s)
         for s, k in posted.kept.items()
+        if k.at is not None
     }
 
 
 def _asking(response: Response, questions: Collection[str]) -> Response:
     answers = response.answers or {}
+    if isinstance(answers, Attempts):
+        return response
     return replace(response, answers={q: a for q, a in answers.items() if q in questions})
 
 
