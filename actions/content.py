@@ -31,6 +31,11 @@ class Content:
     keys: Mapping[str, Key] = field(default_factory=dict)
     exam: Exam | None = None
 
+    @property
+    def answerable(self) -> tuple[Question, ...]:
+        """The questions, without pages that ask nothing."""
+        return tuple(question for question in self.questions if question.parts)
+
     def question(self, question_id: str) -> Question | None:
         """Give one question, None if there is none of that id."""
         return next((q for q in self.questions if q.id == question_id), None)

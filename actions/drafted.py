@@ -6,9 +6,9 @@ gives new values.
 """
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from actions.about import About
+from actions.addresses import is_https
 from actions.content import Content
 from actions.errors import InvalidAnswers, NotFound, Problem
 from actions.fields import Fields, Values, printable, whole
@@ -27,6 +27,9 @@ ORDER = "questions"
 
 ABOUT = ("text", "required", "help", "image", "image_alt", "starts_page", *RULE)
 """The fields of every question."""
+
+LASTING = (*ABOUT, "points", "explanation")
+"""Fields that mean the same in every type."""
 
 
 def question_ids(values: Values) -> list[str]:
@@ -131,7 +134,7 @@ def change_preset(
     old, new = fields_of(values, question_id), preset(name)
     is_same = new.type == chosen_preset(values, question_id).type
     lasting = new.fields.keys() - DECIDED if is_same else new.fields.keys() & {"options"}
-    kept = {n: v for n, v in old.items() if n in ABOUT or (v and n in lasting)}
+    kept = {n: v for n, v in old.items() if n in LASTING or (v and n in lasting)}
     start = {**new.fields, **(fields or {}), **kept, "preset": new.name}
     rest = {n: v for n, v in values.items() if not is_about(n, question_id)}
     return rest | _named(question_id, start)
@@ -156,9 +159,10 @@ def questions_of(values: Values, problems: dict[str, Problem]) -> tuple[Question
     questions: list[Question] = []
     for place, question_id in enumerate(ids):
         fields = Fields(values, problems, field_prefix(question_id))
-        text = fields.text("text", QUESTION_LIMIT, needed="question_needed")
+        chosen = chosen_preset(values, question_id)
+        text = fields.text("text", QUESTION_LIMIT, needed=chosen.untitled)
         about = _about(fields, questions, ids[place:])
-        made = question_type(chosen_preset(values, question_id).type)
+        made = question_type(chosen.type)
         questions.append(made.build(question_id, text, about, fields))
     return tuple(questions)
 
@@ -202,17 +206,9 @@ def _about(fields: Fields, earlier: Sequence[Question], later: Sequence[str]) ->
 def _image(fields: Fields) -> str:
     """A picture's address, which the reader's client loads: never the server."""
     address = fields.text("image", IMAGE_LIMIT)
-    if address and not _is_https(address):
+    if address and not is_https(address):
         fields.wrong("image", "image_address")
     return address
-
-
-def _is_https(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.hostname) and not set(address) & set(" \t\r\n")
 
 
 def _spliced(before: str, text: str, window: str) -> str:

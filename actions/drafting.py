@@ -12,7 +12,7 @@ from actions.fields import Values
 from actions.kinds import kind
 from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
-from actions.plan import Plan
+from actions.plan import Plan, with_cleared
 from actions.policy import check_manages
 from actions.ports import Entry, Ports
 from actions.viewing import reached
@@ -76,7 +76,7 @@ async def save(ports: Ports, caller: Caller, draft: Draft, raw: Mapping[str, str
     else:
         _check_own(stored, caller)
         draft = stored
-    values = kind(draft.kind).typed(draft.values, raw, ports.ids.short)
+    values = kind(draft.kind).typed(draft.values, with_cleared(raw), ports.ids.short)
     draft = replace(draft, values=values, updated_at=ports.clock.now())
     await ports.store.save_draft(draft)
     return draft

@@ -1,8 +1,8 @@
-"""The question type with two answers: yes or no, like or dislike."""
+"""The question type with two answers: yes or no, true or false, like or dislike."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, Self, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias, get_args
 
 from actions.about import NOTHING, About
 from actions.conditions import Operator
@@ -13,7 +13,7 @@ from actions.fields import Fields
 YES, NO = "yes", "no"
 """The answers; who likes something says yes to it."""
 
-Style: TypeAlias = Literal["yes_no", "like"]
+Style: TypeAlias = Literal["yes_no", "true_false", "like"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Either:
     @classmethod
     def build(cls, question_id: str, text: str, about: About, fields: Fields) -> Self:
         """Read the builder's field: style."""
-        style: Style = "like" if fields.raw("style") == "like" else "yes_no"
+        styles: tuple[Style, ...] = get_args(Style)
+        style: Style = next((one for one in styles if one == fields.raw("style")), "yes_no")
         return cls(question_id, text, style, about)
 
     def form(self) -> dict[str, str]:

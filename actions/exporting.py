@@ -1,19 +1,27 @@
 """An action as a table: a row for each response, one column or more for each question."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from actions.action import Action, Status
+from actions.attempts import Attempt, Attempts, attempts_in
+from actions.banked import BankOrder
+from actions.content import Content
 from actions.due import zone
 from actions.entry import Cell
 from actions.errors import NotFound
+from actions.marking import mark, shown
+from actions.marks import score, seconds
 from actions.people import Person
 from actions.policy import FEW, check_manages
 from actions.ports import Entry, Ports, Store
+from actions.questions import Question
 from actions.responses import Response, number_of
+from actions.sitting import exam_of
 from actions.viewing import View, view_of
 
 Format: TypeAlias = Literal["xlsx", "csv", "json"]
@@ -27,6 +35,19 @@ ABOUT_RESPONSES: Final = ("name", "person", "submitted", "response")
 """What a named action's rows begin with: who, their id in Entra, when, and which of theirs."""
 
 
+ABOUT_ATTEMPTS: Final = (
+    *("name", "person", "submitted"),
+    *("score", "of", "percent", "passed", "attempt_count", "seconds"),
+)
+"""The same where responses are marked: the points of the attempt that counts, out of how many.
+
+Then how many attempts there were, and how long they took.
+"""
+
+POINTS: Final = "{question} – points"
+"""The name of a marked question's second column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Who wants which action how; `locale` is the language of what we write into it."""
@@ -36,19 +57,41 @@ class Order:
     format: Format
     locale: str
 
+    @property
+    def subject(self) -> str:
+        """What is exported, for the log."""
+        return self.action_id
+
+
+AnyOrder: TypeAlias = Order | BankOrder
+"""What a file is made of: an action's responses, or questions of someone's bank."""
+
+
+FieldType: TypeAlias = Literal["text", "list", "boolean", "number", "date", "time", "moment"]
+
+_TYPES: Final[Mapping[str, FieldType]] = {
+    "name": "text",
+    "person": "text",
+    "submitted": "moment",
+    "passed": "boolean",
+}
+"""What is in the columns that are about the response, where it is no number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of a table, under a name that no other has.
 
     `question` is the id of the question that it belongs to, `part` that question's own name for
-    it where it has several; both are empty for what is about the response.
+    it where it has several; both are empty for what is about the response. `is_points`: it holds
+    what the answer was worth.
     """
 
     name: str
-    type: Literal["text", "list", "boolean", "number", "date", "time", "moment"]
+    type: FieldType
     question: str = ""
     part: str = ""
+    is_points: bool = False
 
 
 Row: TypeAlias = tuple[Cell, ...]
@@ -62,18 +105,28 @@ class Table:
     action: Action
     fields: tuple[Field, ...]
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The codes of the columns that are about the response, which come first."""
+        if self.action.settings.anonymous:
+            return ()
+        return ABOUT_RESPONSES if self.action.content.exam is None else ABOUT_ATTEMPTS
+
     def row(self, response: Response) -> Row:
         """Give a response's cells, as many as there are fields; None where there is nothing."""
-        given = response.answers or {}
+        given, content = response.answers or {}, self.action.content
         cells: list[Cell] = []
         if not self.action.settings.anonymous:
             cells += _about(response, self.action)
-        for question in self.action.content.questions:
+        for question in content.questions:
             answer = given.get(question.id)
             if answer is None or answer == ():
                 cells += (None,) * len(question.columns())
             else:
                 cells += question.cells(answer)
+            if question.id in content.keys:
+                best = attempts_in(given).best
+                cells.append(None if best is None else points_at(content, best, question))
         return tuple(cells)
 
 
@@ -100,19 +153,30 @@ def is_withheld(view: View) -> bool:
     return anonymous and 0 < responded < FEW
 
 
-def table_of(action: Action, names: Sequence[str] = ABOUT_RESPONSES) -> Table:
-    """Give an action's table; `names` are those of the columns ABOUT_RESPONSES."""
-    fields: list[Field] = []
-    if not action.settings.anonymous:
-        name, person, submitted, number = names
-        fields += [Field(name, "text"), Field(person, "text")]
-        fields += [Field(submitted, "moment"), Field(number, "number")]
+def table_of(action: Action, names: Mapping[str, str] | None = None) -> Table:
+    """Give an action's table; `names` are those of columns, by their codes, and of POINTS."""
+    named = names or {}
+    fields = [
+        Field(named.get(code, code), _TYPES.get(code, "number"))
+        for code in Table(action, ()).about
+    ]
     for question in action.content.questions:
         text = " ".join(question.text.split())
         for column in question.columns():
             whole = f"{text} – {column.name}" if column.name else text
             fields.append(Field(whole, column.type, question.id, column.name))
+        if question.id in action.content.keys:
+            whole = named.get(POINTS, POINTS).format(question=text)
+            fields.append(Field(whole, "number", question.id, is_points=True))
     return Table(action, _told_apart(fields))
+
+
+def points_at(content: Content, attempt: Attempt, question: Question) -> Decimal | None:
+    """Give what an attempt got for a question, as it is shown; None where it was not asked."""
+    key = content.keys.get(question.id)
+    if key is None or question.id not in attempt.asked:
+        return None
+    return shown(mark(question, key, attempt.answers.get(question.id)))
 
 
 async def exportable(ports: Ports, person_key: str, action_id: str) -> Action:
@@ -124,7 +188,7 @@ async def exportable(ports: Ports, person_key: str, action_id: str) -> Action:
     return action
 
 
-async def report(ports: Ports, order: Order, names: Sequence[str] = ABOUT_RESPONSES) -> Report:
+async def report(ports: Ports, order: Order, names: Mapping[str, str] | None = None) -> Report:
     """Give what an export says besides the responses. Raises NotFound, NotAllowed."""
     action = await exportable(ports, order.person, order.action_id)
     tallies, now = await ports.store.tallies(action.id), ports.clock.now()
@@ -159,7 +223,19 @@ def _about(response: Response, action: Action) -> tuple[Cell, ...]:
         at = at.astimezone(zone(action.time_zone)).replace(microsecond=0)
     # A key ends in the id in Entra, which tells people of one name apart and finds them in other
     # tables; of who has none, in Teams' own id.
-    return person.name, person.key.partition("/")[2], at, number_of(response.slot, person.key)
+    who = person.name, person.key.partition("/")[2], at
+    if action.content.exam is None:
+        return *who, number_of(response.slot, person.key)
+    return *who, *_marks(action.content, attempts_in(response.answers))
+
+
+def _marks(content: Content, attempts: Attempts) -> tuple[Cell, ...]:
+    exam, reached = exam_of(content), score(content, attempts)
+    points: tuple[Cell, ...] = (None,) * 4
+    if reached is not None:
+        passed = reached.passed(exam.pass_mark)
+        points = shown(reached.points), reached.of, reached.shown(), passed
+    return *points, attempts.used, seconds(attempts)
 
 
 def _told_apart(fields: Sequence[Field]) -> tuple[Field, ...]:

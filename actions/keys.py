@@ -89,7 +89,7 @@ def takes_key(question: Question) -> bool:
         case Choice():
             return not question.other
         case Either():
-            return question.style == "yes_no"
+            return question.style != "like"
         case Text():
             return not question.long
         case _:
@@ -141,7 +141,7 @@ def key_needed(question: Question) -> Problem:
         case Choice():
             several = Problem("right_options_needed")
             return several if question.several else Problem("right_option_needed")
-        case Either(style="yes_no"):
+        case Either(style="yes_no" | "true_false"):
             return Problem("right_either_needed")
         case Number():
             return Problem("right_number_needed")

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from actions import poll, survey
+from actions import exam_form, poll, quiz, survey, training
 from actions.action import Action
+from actions.builder import Builder
 from actions.content import Content
 from actions.errors import NotFound
 from actions.fields import Values
@@ -48,6 +49,7 @@ class Kind:
 
     `responds` says, by a button's verb, how its argument changes a response, where it is answered
     by taps. `watched` names the questions whose tallies its card shows or its rules look at.
+    `builder` makes its questions, None where its form has other fields for what it asks.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Kind:
     watched: Callable[[Content], tuple[str, ...]]
     responds: Mapping[str, Callable[[Standing, str], Answers | None]]
     way: Way = Way.TAPS
+    builder: Builder | None = None
 
     @property
     def has_pages(self) -> bool:
@@ -87,9 +90,42 @@ KINDS: tuple[Kind, ...] = (
         watched=survey.watched,
         responds={},
         way=Way.FORM,
+        builder=survey.BUILDER,
+    ),
+    Kind(
+        name=quiz.NAME,
+        blank=quiz.blank,
+        values_of=exam_form.values_of,
+        from_line=quiz.from_line,
+        typed=exam_form.typed,
+        build=quiz.build,
+        watched=quiz.watched,
+        responds={},
+        way=Way.ATTEMPTS,
+        builder=quiz.BUILDER,
+    ),
+    Kind(
+        name=training.NAME,
+        blank=training.blank,
+        values_of=exam_form.values_of,
+        from_line=training.from_line,
+        typed=exam_form.typed,
+        build=training.build,
+        watched=training.watched,
+        responds={},
+        way=Way.ATTEMPTS,
+        builder=training.BUILDER,
     ),
 )
 """Every kind that Muster has."""
+
+
+def builder(name: str) -> Builder:
+    """Give the builder of the kind of that name. Raises NotFound, also if it has none."""
+    found = kind(name).builder
+    if found is None:
+        raise NotFound("no_such_button")
+    return found
 
 
 def kind(name: str) -> Kind:

@@ -1,12 +1,14 @@
 """Looking into results: question by question, at texts, behind a bar, at one response."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actions.caller import Caller
 from actions.content import Content
 from actions.errors import NotAllowed, NotFound
 from actions.fields import fold
+from actions.keys import Key
+from actions.policy import sees_marked
 from actions.ports import Ports
 from actions.questions import Question, takes_words, words_of
 from actions.responses import NOBODY, Page, Response
@@ -30,8 +32,9 @@ FEW_TEXTS = 3
 class Results:
     """Some questions next to each other, with their tallies in the view, if they may be seen.
 
-    The first of them is number `first`, counted from 0. `texts` are people's own words by
-    question. `backwards`: where not all fit, the last of them are shown.
+    The first of them is number `first` of those that ask something, counted from 0. `texts` are
+    people's own words by question, `keys` what is right where that may be seen. `backwards`:
+    where not all fit, the last of them are shown.
     """
 
     view: View
@@ -39,6 +42,7 @@ class Results:
     questions: tuple[Question, ...]
     texts: Mapping[str, tuple[str, ...]]
     backwards: bool = False
+    keys: Mapping[str, Key] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ async def results(
     Raises NotFound. Where results may not be seen there are no questions.
     """
     seen = await view(ports, caller, action_id)
-    questions = seen.action.content.questions
+    questions = seen.action.content.answerable
     if before is not None:
         end = min(max(before, 1), len(questions))
         first = max(end - QUESTIONS_PER_PAGE, 0)
@@ -112,8 +116,10 @@ async def question_results(
 ) -> Results:
     """Give the results of one question. Raises NotFound, NotAllowed."""
     seen = await _allowed(ports, caller, action_id)
+    if not seen.sees_questions:
+        raise NotAllowed("results_hidden")
     question = _question(seen.action.content, question_id)
-    number = seen.action.content.questions.index(question)
+    number = seen.action.content.answerable.index(question)
     return await _results(ports, seen, number, (question,))
 
 
@@ -126,6 +132,7 @@ async def text_answers(
     same place in the lists of two questions would tell that two texts are one person's.
     """
     seen = await _allowed(ports, caller, action_id)
+    _check_marked(seen)
     question = _question(seen.action.content, question_id)
     if not takes_words(question):
         raise NotFound("no_such_question")
@@ -170,8 +177,13 @@ async def one_response(ports: Ports, caller: Caller, action_id: str, slot: str) 
 
 
 async def own_responses(ports: Ports, caller: Caller, action_id: str) -> OwnResponses:
-    """Give the caller's own responses. Raises NotFound."""
+    """Give the caller's own responses. Raises NotFound.
+
+    What is taken in attempts shows its own (`actions.sitting`): which of them counts tells marks.
+    """
     seen = await view(ports, caller, action_id)
+    if seen.action.content.exam is not None:
+        raise NotFound("no_such_button")
     own = await ports.store.own_responses(action_id, caller.person.key)
     return OwnResponses(seen, tuple(one for one in own if one.answers is not None))
 
@@ -189,9 +201,10 @@ async def _results(
     tallies = await ports.store.tallies(action.id, [question.id for question in questions])
     now, own = ports.clock.now(), seen.answers
     seen = view_of(action, tallies, now, seen.viewer, own, took_part=seen.took_part)
-    if seen.shown is not Shown.YES:
+    if not seen.sees_questions:
         return Results(seen, first, (), {}, backwards)
-    return Results(seen, first, questions, await _newest(ports, seen, questions), backwards)
+    texts, keys = await _newest(ports, seen, questions), seen.action.content.keys
+    return Results(seen, first, questions, texts, backwards, keys)
 
 
 async def _newest(
@@ -199,7 +212,7 @@ async def _newest(
 ) -> Mapping[str, tuple[str, ...]]:
     """Give the newest texts among the latest responses, of ballots any; by question."""
     worded = [q for q in questions if takes_words(q) and seen.tallies.of(q.id).answered]
-    if not worded:
+    if not worded or not sees_marked(seen.action, seen.viewer):
         return {}
     names, found = [question.id for question in worded], {}
     latest = await ports.store.matching(seen.action.id, lambda _: True, "", LATEST, names)
@@ -218,14 +231,20 @@ async def _allowed(ports: Ports, caller: Caller, action_id: str) -> View:
     return seen
 
 
+def _check_marked(seen: View) -> None:
+    if not sees_marked(seen.action, seen.viewer):
+        raise NotAllowed("creator_only")
+
+
 def _check_answers(seen: View) -> None:
+    _check_marked(seen)
     if not sees_answers(seen):
         raise NotAllowed("answers_unknown")
 
 
 def _question(content: Content, question_id: str) -> Question:
     question = content.question(question_id)
-    if question is None:
+    if question is None or not question.parts:
         raise NotFound("no_such_question")
     return question
 

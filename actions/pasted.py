@@ -8,7 +8,7 @@ A line is one of these; blank lines do not matter:
 
 A question's type stands in brackets at its end: `? Your age (number)`; without it a question with
 options is choose-one, one without is a short text. `!` in front of a question or ` *` behind it:
-it must be answered.
+it must be answered. Where questions are marked, `actions.pasted_marked` says what else there is.
 """
 
 import re
@@ -19,6 +19,7 @@ from actions.drafted import MOST_QUESTIONS, QUESTION_LIMIT
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import OPTION_LIMIT, fold
 from actions.presets import preset
+from actions.starred import STAR
 
 WORDS: Mapping[str, str] = {
     "one": "one",
@@ -27,6 +28,7 @@ WORDS: Mapping[str, str] = {
     "choose several": "several",
     "drop-down": "drop_down",
     "yes/no": "yes_no",
+    "true/false": "yes_no",
     "like": "like",
     "stars": "stars",
     "scale": "numbers",
@@ -39,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "number": "number",
     "date": "date",
     "time": "time",
+    "lesson": "lesson",
 }
 """What may stand in the brackets, in English, and the preset that it means."""
 
@@ -59,7 +62,9 @@ EXAMPLE = """\
 """Lines as they may be pasted, to show how."""
 
 _BREAK = re.compile(r"\s*-{3,}\s*")
-_OPTION = re.compile(r"\s*[-*•–]\s*(?P<text>\S.*)")
+_OPTION = re.compile(r"\s*(?P<sign>[-*•–])\s*(?P<text>\S.*)")
+_RIGHT = re.compile(r"\s*=\s*(?P<text>\S.*)")
+_EXPLANATION = re.compile(r"\s*#\s*(?P<text>\S.*)")
 _MARKED = re.compile(r"\s*(?:\?|\d{1,3}[.)]|(?=!))\s*(?P<text>\S.*)")
 _ASKING = re.compile(r"\s*(?P<text>\S.*[?？؟](?:\s*\([^()]*\)|\s\*)*)\s*")
 _KIND = re.compile(r"(?P<text>.*\S)\s*\((?P<kind>[^()]{1,40})\)")
@@ -74,8 +79,12 @@ class Pasted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A question and its options while lines are read; each option with its line."""
+class Found:
+    """A question and its options while lines are read; each option with its line.
+
+    `right` and `explanation` are there only where questions are marked, and the options then have
+    stars (`actions.starred`).
+    """
 
     line: int
     text: str
@@ -83,6 +92,8 @@ class _Found:
     required: bool = False
     starts_page: bool = False
     options: list[tuple[int, str]] = field(default_factory=list)
+    right: list[str] = field(default_factory=list)
+    explanation: list[str] = field(default_factory=list)
 
 
 def read_pasted(text: str, words: Mapping[str, str], room: int = MOST_QUESTIONS) -> list[Pasted]:
@@ -92,27 +103,39 @@ def read_pasted(text: str, words: Mapping[str, str], room: int = MOST_QUESTIONS)
     when nothing was written, or more than there is `room` for.
     """
     problems: dict[str, Problem] = {}
-    found = _found(text, {**WORDS, **words}, problems)
+    found = find_questions(text, words, problems)
     questions = [_checked(one, problems) for one in found]
-    if not questions and not problems:
-        problems["pasted"] = Problem("paste_needed")
-    if len(questions) > room:
-        limits = {"most": MOST_QUESTIONS, "given": len(questions), "room": room}
-        problems["pasted"] = Problem("paste_too_many", limits)
+    check_count(len(questions), room, problems)
     if problems:
         raise InvalidAnswers(problems)
     return questions
 
 
-def _found(text: str, words: Mapping[str, str], problems: dict[str, Problem]) -> list[_Found]:
-    found: list[_Found] = []
+def check_count(given: int, room: int, problems: dict[str, Problem]) -> None:
+    """Say where nothing was pasted, or more than there is room for."""
+    if not given and not problems:
+        problems["pasted"] = Problem("paste_needed")
+    if given > room:
+        limits = {"most": MOST_QUESTIONS, "given": given, "room": room}
+        problems["pasted"] = Problem("paste_too_many", limits)
+
+
+def find_questions(
+    text: str, words: Mapping[str, str], problems: dict[str, Problem], *, marks: bool = False
+) -> list[Found]:
+    """Read lines into questions; those that are neither are added to the problems."""
+    words = {**WORDS, **words}
+    found: list[Found] = []
     new_page = False
     for number, line in enumerate(text.splitlines(), start=1):
         if _BREAK.fullmatch(line):
             new_page = True
+        elif marks and found and _is_key(line, found[-1]):
+            continue
         elif option := _OPTION.fullmatch(line):
             if found and not new_page:
-                found[-1].options.append((number, option["text"].strip()))
+                star = STAR if marks and option["sign"] == STAR else ""
+                found[-1].options.append((number, star + option["text"].strip()))
             else:
                 _wrong(problems, number, "paste_option_first")
         elif question := _MARKED.fullmatch(line) or _ASKING.fullmatch(line):
@@ -124,9 +147,18 @@ def _found(text: str, words: Mapping[str, str], problems: dict[str, Problem]) ->
     return found
 
 
-def _read_question(number: int, text: str, words: Mapping[str, str]) -> _Found:
+def _is_key(line: str, question: Found) -> bool:
+    """Read a line that says what is right, or why."""
+    if right := _RIGHT.fullmatch(line):
+        question.right.append(right["text"].strip())
+    elif explanation := _EXPLANATION.fullmatch(line):
+        question.explanation.append(explanation["text"].strip())
+    return bool(right or explanation)
+
+
+def _read_question(number: int, text: str, words: Mapping[str, str]) -> Found:
     """The marks at both ends may stand in any order; a bracket that means nothing is text."""
-    one = _Found(number, text.strip())
+    one = Found(number, text.strip())
     if one.text.startswith("!") and one.text[1:].strip():
         one = replace(one, text=one.text[1:].strip(), required=True)
     while True:
@@ -139,7 +171,7 @@ def _read_question(number: int, text: str, words: Mapping[str, str]) -> _Found:
             return one
 
 
-def _checked(one: _Found, problems: dict[str, Problem]) -> Pasted:
+def _checked(one: Found, problems: dict[str, Problem]) -> Pasted:
     name = one.kind or ("one" if one.options else "short_text")
     if len(one.text) > QUESTION_LIMIT:
         _wrong(problems, one.line, "paste_too_long", limit=QUESTION_LIMIT, length=len(one.text))

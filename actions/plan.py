@@ -1,5 +1,6 @@
 """What a filled-in form amounts to, and the fields that every kind's form has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,14 @@ def common_defaults(now: datetime, time_zone: str) -> dict[str, str]:
         **fields_of(default_due(now, time_zone), time_zone),
         **_settings_fields(Settings()),
     }
+
+
+def with_cleared(raw: Mapping[str, str]) -> Mapping[str, str]:
+    """Give what was typed with the day and time that a client leaves out when they are cleared.
+
+    They stand beside the switch, which is always sent.
+    """
+    return {"date": "", "time": "", **raw} if "closes" in raw else raw
 
 
 def common_values(action: Action) -> dict[str, str]:

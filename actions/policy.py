@@ -4,6 +4,7 @@ from datetime import datetime
 
 from actions.action import Action, Status, Visibility
 from actions.errors import Closed, NotAllowed, NotFound
+from actions.exam import Exam, Feedback
 
 FEW = 3
 """An anonymous action with fewer responses shows no breakdown (product.md §2)."""
@@ -38,7 +39,7 @@ def sees_results(action: Action, person_key: str, *, responded: bool, now: datet
     """Give whether the person may see counts now; an empty key stands for anyone in the chat."""
     if person_key and manages(action, person_key):
         return True
-    match action.settings.visibility:
+    match visibility_of(action):
         case Visibility.EVERYONE:
             return True
         case Visibility.AFTER_RESPONDING:
@@ -47,6 +48,47 @@ def sees_results(action: Action, person_key: str, *, responded: bool, now: datet
             return not is_open(action, now)
         case Visibility.CREATOR:
             return False
+
+
+def visibility_of(action: Action) -> Visibility:
+    """Give who sees the results: what is marked hides them while it hides everyone's score."""
+    chosen, exam = action.settings.visibility, action.content.exam
+    if exam is None or chosen is Visibility.CREATOR or tells_scores(exam, is_open=True):
+        return chosen
+    return Visibility.AFTER_CLOSING
+
+
+def tells_scores(exam: Exam, *, is_open: bool) -> bool:
+    """Give whether people may know their scores, and so what all scores come to.
+
+    A score tells, with a few attempts, what is right: it is known when that may be, and where
+    that never is, once nobody can take it any more.
+    """
+    return exam.feedback in {Feedback.EACH, Feedback.END} or not is_open
+
+
+def sees_questions(action: Action, person_key: str, *, is_open: bool) -> bool:
+    """Give whether someone who sees the results sees those of each question, too.
+
+    They tell what is right, so who does not manage what is marked waits for its end.
+    """
+    exam = action.content.exam
+    if exam is None or manages(action, person_key):
+        return True
+    return not is_open and exam.feedback is not Feedback.NEVER
+
+
+def sees_marked(action: Action, person_key: str) -> bool:
+    """Give whether someone who sees the results sees who answered what: marks are private."""
+    return action.content.exam is None or manages(action, person_key)
+
+
+def sees_leaderboard(action: Action, person_key: str, *, responded: bool, is_open: bool) -> bool:
+    """Give whether the person sees who was best; people were told so before they took part."""
+    exam = action.content.exam
+    if exam is None or not exam.leaderboard:
+        return False
+    return manages(action, person_key) or (responded and tells_scores(exam, is_open=is_open))
 
 
 def sees_breakdown(action: Action, responded: int) -> bool:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from actions.action import Action, Draft, Posting, Status
+from actions.banked import BankCounts, Banked, BankPage, ImportReport, Selection
+from actions.certificates import Certificate
 from actions.people import Person
 from actions.places import Conversation
 from actions.questions import Answers
@@ -170,6 +172,12 @@ class Store(Protocol):
     async def not_responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """Give who of the audience did not respond, by name."""
 
+    async def under_way(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give who has begun attempts and ended none, by name, with their answers."""
+
+    async def not_begun(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give who of the audience has begun no attempt, by name."""
+
     async def own_responses(self, action_id: str, person_key: str) -> Sequence[Response]:
         """Give someone's responses in the order of their numbers.
 
@@ -203,6 +211,43 @@ class Store(Protocol):
         What is given is one moment's. Who stops early closes it (`contextlib.aclosing`): it holds
         a connection. Raises NotFound.
         """
+
+    async def keep_certificate(self, certificate: Certificate) -> Certificate:
+        """Store a certificate, unless one is there for the attempt; gives what stands.
+
+        Raises NotFound when there is no such action, or it was deleted.
+        """
+
+    async def certificate_for(
+        self, action_id: str, person_key: str, attempt: int
+    ) -> Certificate | None:
+        """Give someone's certificate for an attempt, None if there is none."""
+
+    async def certificate(self, code: str) -> Certificate:
+        """Give the certificate of a code. Raises NotFound."""
+
+    async def keep_items(self, owner: str, items: Sequence[Banked]) -> None:
+        """Put questions into someone's bank, each in place of the one of the same id."""
+
+    async def banked(self, owner: str, ids: Collection[str]) -> Sequence[Banked]:
+        """Give those of someone's questions that are there, in the order of the ids."""
+
+    async def bank_page(
+        self, owner: str, selection: Selection, after: str, limit: int
+    ) -> BankPage:
+        """Give a page of someone's questions, the latest changed first."""
+
+    async def bank_counts(self, owner: str) -> BankCounts:
+        """Give how many questions someone has, in all and with each tag."""
+
+    async def delete_items(self, owner: str, ids: Collection[str]) -> None:
+        """Remove questions from someone's bank; those that are not there are no error."""
+
+    async def keep_import(self, owner: str, report: ImportReport) -> None:
+        """Keep what someone's last import did, in place of an earlier one."""
+
+    async def last_import(self, owner: str) -> ImportReport | None:
+        """Give what someone's last import did, None if there was none."""
 
     async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
         """Take postings that are due, for oneself until the lease ends."""
@@ -243,6 +288,9 @@ class Ids(Protocol):
 
     def short(self) -> str:
         """Give a name for an option or the like: six characters, no commas, never guessed."""
+
+    def chance(self) -> int:
+        """Give 80 bits that nobody can guess (`actions.certificates.code_of`)."""
 
 
 class Roster(Protocol):

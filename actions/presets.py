@@ -1,9 +1,9 @@
-"""What can be asked in a survey: the ready-made kinds of questions that a builder offers.
+"""What can be asked: the ready-made kinds of questions that a builder offers.
 
 A preset is a question type with fields to start from; a type may have several presets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from actions.errors import NotFound
@@ -14,15 +14,27 @@ DECIDED = frozenset({"several", "style", "long"})
 
 _CHOICE = {"options": "", "other": "false", "shuffle": "false", "least": "", "most": ""}
 _SCALE = {"levels": "5", "low_label": "", "high_label": ""}
+_LESSON = {"body": "", "images": "", "links": "", "min_seconds": ""}
+
+
+MARKED = ("one", "several", "drop_down", "yes_no", "number", "short_text")
+"""Presets whose answers can be right or wrong."""
+
+TAUGHT = ("lesson",)
+"""Presets that ask nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A question type with all fields that build it, by their names in the builder's form."""
+    """A question type with all fields that build it, by their names in the builder's form.
+
+    `untitled` is the code of the problem when its text is blank.
+    """
 
     name: str
     type: str
     fields: Mapping[str, str]
+    untitled: str = "question_needed"
 
 
 PRESETS: tuple[Preset, ...] = (
@@ -41,6 +53,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset("number", "number", {"min": "", "max": "", "decimals": "", "unit": ""}),
     Preset("date", "date", {"min": "", "max": ""}),
     Preset("time", "time", {"min": "", "max": ""}),
+    Preset("lesson", "lesson", _LESSON, untitled="heading_needed"),
 )
 """Every preset, in the order in which they are offered."""
 
@@ -51,6 +64,11 @@ def preset(name: str) -> Preset:
         if candidate.name == name:
             return candidate
     raise NotFound("no_such_preset")
+
+
+def presets_of(names: Iterable[str]) -> tuple[Preset, ...]:
+    """Give the presets of those names, in their order."""
+    return tuple(one for name in names for one in PRESETS if one.name == name)
 
 
 def preset_of(question: Question) -> Preset:

@@ -13,6 +13,7 @@ from actions.conditions import Operator
 from actions.either import Either
 from actions.entry import PLAIN, Cell, Column, Entry, Reading
 from actions.fields import Fields
+from actions.lesson import Lesson
 from actions.likert import Likert
 from actions.moment import Date, TimeOfDay
 from actions.number import Number
@@ -55,7 +56,7 @@ class Question(Protocol):
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The own names of its fields (`actions.entry`)."""
+        """The own names of its fields (`actions.entry`); none where nothing is asked."""
 
     @classmethod
     def build(cls, question_id: str, text: str, about: About, fields: Fields) -> Self:
@@ -89,7 +90,7 @@ class Question(Protocol):
         """Give whether an answer compares so with a condition's value."""
 
     def columns(self) -> tuple[Column, ...]:
-        """Give its columns in a table of responses, one or more."""
+        """Give its columns in a table of responses, none where nothing is asked."""
 
     def cells(self, answer: Answer) -> tuple[Cell, ...]:
         """Give an answer's cells, one for each of the columns."""
@@ -124,8 +125,9 @@ QUESTION_TYPES: tuple[type[Question], ...] = (
     Number,
     Date,
     TimeOfDay,
+    Lesson,
 )
-"""Every question type; quiz adds its own."""
+"""Every question type."""
 
 
 def question_type(name: str) -> type[Question]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions import drafted
 from actions.action import Action
+from actions.builder import Builder, read_unmarked
 from actions.content import Content
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import Fields, Values
@@ -18,10 +19,13 @@ from actions.plan import (
     parse_closes_at,
     parse_settings,
 )
+from actions.presets import PRESETS, TAUGHT
 from actions.questions import Question
 from actions.text import Text
 
 NAME = "survey"
+
+BUILDER = Builder(tuple(one for one in PRESETS if one.name not in TAUGHT), read_unmarked)
 
 WATCHED = 3
 """How many questions' results stand on the card."""
@@ -73,7 +77,7 @@ def build(
     del new_id
     problems: dict[str, Problem] = {}
     fields = Fields(values, problems)
-    title = fields.text("title", TITLE_LIMIT, needed="survey_title_needed")
+    title = fields.text("title", TITLE_LIMIT, needed="untitled")
     description = fields.text("description", DESCRIPTION_LIMIT)
     questions = drafted.questions_of(values, problems)
     closes_at = parse_closes_at(values, time_zone, now, problems, before)

@@ -29,7 +29,7 @@ UNDER_WAY: Bucket = ("", "under_way")
 PASSED: Bucket = ("", "passed")
 """How many people's attempt that counts reached the pass mark."""
 
-SCORES = "*scores"
+SCORES = "*score"
 """The question id under which scores are counted, by whole percent, rounded down.
 
 The amount is the score in hundredths of a percent, so that their sum gives the average.

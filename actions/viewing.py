@@ -11,7 +11,16 @@ from actions.choice import Choice, Option
 from actions.errors import NotAllowed, NotFound
 from actions.kinds import kind
 from actions.places import thread_root
-from actions.policy import is_open, manages, sees_breakdown, sees_results
+from actions.policy import (
+    is_open,
+    manages,
+    sees_breakdown,
+    sees_leaderboard,
+    sees_marked,
+    sees_questions,
+    sees_results,
+    visibility_of,
+)
 from actions.ports import Ports
 from actions.questions import Answers
 from actions.responses import Page, Response, Written
@@ -51,6 +60,18 @@ class View:
     def manages(self) -> bool:
         """The viewer is the creator or a co-creator."""
         return bool(self.viewer) and manages(self.action, self.viewer)
+
+    @property
+    def sees_questions(self) -> bool:
+        """The viewer may see the results of each question."""
+        is_seen = sees_questions(self.action, self.viewer, is_open=self.is_open)
+        return self.shown is Shown.YES and is_seen
+
+    @property
+    def sees_leaderboard(self) -> bool:
+        """The viewer may see who was best."""
+        took_part, is_open = self.took_part, self.is_open
+        return sees_leaderboard(self.action, self.viewer, responded=took_part, is_open=is_open)
 
     @property
     def expected(self) -> int | None:
@@ -181,7 +202,9 @@ async def not_responded(
 
 def sees_answers(seen: View) -> bool:
     """Give whether the viewer may see who answered what."""
-    return seen.shown is Shown.YES and not seen.action.settings.anonymous
+    action = seen.action
+    is_told = sees_marked(action, seen.viewer) and not action.settings.anonymous
+    return seen.shown is Shown.YES and is_told
 
 
 def sees_people(seen: View) -> bool:
@@ -198,5 +221,5 @@ def _shown(
     action: Action, tallies: Tallies, viewer: str, *, responded: bool, now: datetime
 ) -> Shown:
     if not sees_results(action, viewer, responded=responded, now=now):
-        return Shown(action.settings.visibility.value)
+        return Shown(visibility_of(action).value)
     return Shown.YES if sees_breakdown(action, tallies.people) else Shown.TOO_FEW

@@ -106,11 +106,11 @@ class NamedRecords:
             changed, emptied = [], []
             for row in rows:
                 was, stands = still_answered(before.content, after, row.answers)
+                due_at = attempts_in(stands).due_at(after)
                 if was and not stands:
                     emptied.append(row.slot)
-                elif was != stands:
+                elif was != stands or due_at != row.due_at:
                     key = {"of_action": before.id, "of_slot": row.slot}
-                    due_at = attempts_in(stands).due_at(after)
                     new = {"new_answers": stored_form(stands), "new_due_at": due_at}
                     changed.append({**key, **new})
             if changed:

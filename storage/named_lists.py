@@ -19,11 +19,12 @@ from storage.pages import CHUNK, Keep, mark, page_chunks, page_of, place, sift
 from storage.schema import audience, responses
 from storage.text import containing
 
-_ABSENT = ~exists().where(
+_BEGUN = exists().where(
     responses.c.action_id == audience.c.action_id,
     responses.c.slot == audience.c.person,
-    responses.c.submitted_at.is_not(None),
 )
+_ABSENT = ~_BEGUN.where(responses.c.submitted_at.is_not(None))
+_BY_NAME = tuple_(responses.c.folded, responses.c.slot)
 _ORDER = tuple_(responses.c.submitted_at, responses.c.slot)
 _NEWEST_FIRST = (responses.c.submitted_at.desc(), responses.c.slot.desc())
 _OLDEST_FIRST = (responses.c.submitted_at, responses.c.slot)
@@ -49,8 +50,31 @@ class NamedLists:
     ) -> Page:
         """Give who did not respond, by name."""
         rows = await audience_after(connection, action.id, search, after, limit + 1, _ABSENT)
-        people = [Response(Person(r.person, r.name, r.mri), None, None) for r in rows]
-        return page_of(people, [mark(r.folded, r.person) for r in rows], limit)
+        return _people(rows, limit)
+
+    async def not_begun(
+        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
+    ) -> Page:
+        """Give who of the audience has no row at all, by name."""
+        rows = await audience_after(connection, action.id, search, after, limit + 1, ~_BEGUN)
+        return _people(rows, limit)
+
+    async def under_way(
+        self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
+    ) -> Page:
+        """Give whose row does not count yet, by name."""
+        statement = select(responses).where(
+            responses.c.action_id == action.id, responses.c.submitted_at.is_(None)
+        )
+        if search.strip():
+            statement = statement.where(responses.c.folded.like(containing(search), escape="\\"))
+        if (start := place(after, 2)) is not None:
+            here = tuple_(*(literal(part, Words) for part in start))
+            statement = statement.where(here < _BY_NAME)
+        statement = statement.order_by(responses.c.folded, responses.c.slot).limit(limit + 1)
+        rows = (await connection.execute(statement)).all()
+        marks = [mark(row.folded, row.slot) for row in rows]
+        return page_of([_response(action, row) for row in rows], marks, limit)
 
     async def own(
         self, connection: AsyncConnection, action: Action, person_key: str
@@ -129,6 +153,12 @@ async def _in_order(
             start = (rows[-1].submitted_at, rows[-1].slot)
         if len(rows) < size:
             return
+
+
+def _people(rows: Sequence[Row[Any]], limit: int) -> Page:
+    """Give a page of people of the audience, from one more than its limit where there are more."""
+    people = [Response(Person(r.person, r.name, r.mri), None, None) for r in rows]
+    return page_of(people, [mark(r.folded, r.person) for r in rows], limit)
 
 
 def _response(action: Action, row: Row[Any]) -> Response:

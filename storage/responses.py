@@ -26,6 +26,20 @@ class ResponsesPart(Part):
             lists = self._shared.lists(action)
             return await lists.not_responded(connection, action, search, after, limit)
 
+    async def under_way(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give who has begun attempts and ended none."""
+        async with self._database.reading() as connection:
+            action = await self._shared.loader.one(connection, action_id)
+            lists = self._shared.named_lists
+            return await lists.under_way(connection, action, search, after, limit)
+
+    async def not_begun(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give who of the audience has begun no attempt."""
+        async with self._database.reading() as connection:
+            action = await self._shared.loader.one(connection, action_id)
+            lists = self._shared.named_lists
+            return await lists.not_begun(connection, action, search, after, limit)
+
     async def own_responses(self, action_id: str, person_key: str) -> Sequence[Response]:
         """Give someone's responses, in the order of their numbers."""
         async with self._database.reading() as connection:

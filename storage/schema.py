@@ -253,6 +253,14 @@ bank = Table(
 )
 """Questions that someone keeps. `item` holds question and key, `folded` what is searched in."""
 
+bank_imports = Table(
+    "bank_imports",
+    metadata,
+    Column("owner", Words, primary_key=True),
+    Column("report", JSON, nullable=False),
+)
+"""What someone's last import did, to be read page by page."""
+
 certificates = Table(
     "certificates",
     metadata,

@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from actions.ports import Clock, Ids
 from storage.anonymous import AnonymousRecords
 from storage.anonymous_lists import AnonymousLists
+from storage.bank import BankPart
+from storage.certificates import CertificatePart
 from storage.changing import ChangingPart
 from storage.conversations import ConversationPart
 from storage.counts import TallyRows
@@ -41,6 +43,8 @@ class SqlStore(
     FillingPart,
     RespondingPart,
     ResponsesPart,
+    CertificatePart,
+    BankPart,
     DeliveryPart,
 ):
     """`actions.ports.Store` in SQL; one per process."""

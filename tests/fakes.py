@@ -77,6 +77,11 @@ class CountingIds:
         self.count += 1
         return f"o{self.count:05}"
 
+    def chance(self) -> int:
+        """Give the next number."""
+        self.count += 1
+        return self.count
+
 
 @dataclass(slots=True)
 class FakeRoster:

@@ -1,6 +1,6 @@
 """Attempts: when the clock has to do with a response; the question bank; certificates.
 
-Adds an empty column and an index of nothing, and makes two tables: done in no time.
+Adds an empty column and an index of nothing, and makes three tables: done in no time.
 """
 
 import sqlalchemy as sa
@@ -38,6 +38,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_bank_owner_changed_at_id", "bank", ["owner", "changed_at", "id"])
     op.create_table(
+        "bank_imports",
+        sa.Column("owner", WORDS, nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", name="pk_bank_imports"),
+    )
+    op.create_table(
         "certificates",
         sa.Column("code", WORDS, nullable=False),
         sa.Column("action_id", WORDS, nullable=False),
@@ -61,6 +67,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the room away, with what is in it."""
     op.drop_table("certificates")
+    op.drop_table("bank_imports")
     op.drop_table("bank")
     op.drop_index("ix_responses_due", table_name="responses")
     op.drop_column("responses", "due_at")

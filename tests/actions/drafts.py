@@ -8,7 +8,6 @@ from actions.action import Action, Draft
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import Values
 from actions.plan import Plan
-from actions.presets import PRESETS
 from tests.actions.builders import BERLIN, NOW, a_draft, new_ids
 
 COLOURS = "Red\nGreen\nBlue"
@@ -26,6 +25,12 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "number": {"min": "-1.5", "max": "20", "decimals": "1", "unit": "km"},
     "date": {"min": "2026-01-01", "max": "2026-12-31"},
     "time": {"min": "08:00", "max": "17:30"},
+    "lesson": {
+        "body": "Leave by the **stairs**.",
+        "images": "https://example.org/a.png | The stairs",
+        "links": "https://youtu.be/x | The film",
+        "min_seconds": "60",
+    },
 }
 """What makes a question of each preset whole; the others need nothing."""
 
@@ -41,7 +46,7 @@ def a_form(*presets: str, title: str = "Canteen", **changes: str) -> Values:
 
 def every_type(**changes: str) -> Values:
     """Give a form with a right question of every preset."""
-    return a_form(*(one.name for one in PRESETS), **changes)
+    return a_form(*(one.name for one in survey.BUILDER.presets), **changes)
 
 
 def typed(values: Values, question_id: str, **fields: str) -> Values:

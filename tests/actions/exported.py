@@ -9,7 +9,7 @@ from actions.action import Action
 from actions.choice import Choice, Option
 from actions.content import Content
 from actions.either import Either
-from actions.exporting import ABOUT_RESPONSES, Report, table_of
+from actions.exporting import Report, table_of
 from actions.fields import Line
 from actions.likert import Likert
 from actions.moment import Date, TimeOfDay
@@ -81,7 +81,7 @@ def a_ballot(answers: Mapping[str, Answer] | None = None) -> Response:
 
 
 def a_report(
-    action: Action, *responses: Response, names: tuple[str, ...] = ABOUT_RESPONSES
+    action: Action, *responses: Response, names: Mapping[str, str] | None = None
 ) -> Report:
     """Give what an export of these responses says besides them."""
     counted = [(r.answers or {}, tags_of(r.slot, r.person.key, late=False)) for r in responses]

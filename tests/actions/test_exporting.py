@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from actions.action import Action, Settings
 from actions.errors import NotAllowed, NotFound
 from actions.exporting import Order, exportable, record, report, responses, table_of
+from actions.lesson import Lesson
 from actions.people import Person
 from actions.ports import Entry, Ports
 from actions.questions import QUESTION_TYPES
@@ -42,7 +43,15 @@ ANONYMOUS = Settings(anonymous=True)
 
 
 def test_the_survey_of_these_tests_has_every_type() -> None:
-    assert {question.type for question in QUESTIONS} == {one.type for one in QUESTION_TYPES}
+    asking = {one.type for one in QUESTION_TYPES} - {Lesson.type}
+    assert {question.type for question in QUESTIONS} == asking
+
+
+def test_what_asks_nothing_has_no_column() -> None:
+    text, lesson = Text("text", "Anything else?"), Lesson("lesson", "Read this")
+    assert table_of(a_survey(lesson, text)).fields == table_of(a_survey(text)).fields
+    with_lesson = table_of(a_survey(lesson, text)).row(a_response({"text": "No"}))
+    assert with_lesson == table_of(a_survey(text)).row(a_response({"text": "No"}))
 
 
 def test_columns_are_who_when_and_then_the_questions_in_their_order() -> None:

@@ -60,7 +60,7 @@ def test_all_problems_of_the_form_are_named_at_once() -> None:
         "one", title=" ", description="x" * 5_001, date="2020-01-01", **{"q.q1.text": ""}
     )
     assert codes_of(values) == {
-        "title": "survey_title_needed",
+        "title": "untitled",
         "description": "too_long",
         "q.q1.text": "question_needed",
         "date": "due_in_past",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from actions.action import Action, Draft, Posting
+from actions.banked import Banked, ImportReport
+from actions.certificates import Certificate
 from actions.errors import NotFound
 from actions.people import Person
 from actions.places import Conversation
@@ -37,6 +39,7 @@ class Posted:
     kept: dict[str, Kept] = field(default_factory=dict)
     progress: dict[str, Progress] = field(default_factory=dict)
     history: list[Entry] = field(default_factory=list)
+    certificates: dict[tuple[str, int], Certificate] = field(default_factory=dict)
 
     @property
     def handed_in(self) -> dict[str, Kept]:
@@ -94,6 +97,8 @@ class Memory:
     stored_drafts: dict[str, Draft] = field(default_factory=dict)
     posted: dict[str, Posted] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
+    banks: dict[str, dict[str, Banked]] = field(default_factory=dict)
+    imports: dict[str, ImportReport] = field(default_factory=dict)
     fails: Exception | None = None
 
     def found(self, action_id: str) -> Posted:

@@ -16,11 +16,13 @@ from actions.ports import Entry
 from storage.counting import still_answered
 from storage.text import folded
 from tests.storage.kept import Delivery, Posted
+from tests.storage.memory_bank import MemoryBank
+from tests.storage.memory_certificates import MemoryCertificates
 from tests.storage.memory_deliveries import MemoryDeliveries
 from tests.storage.memory_responses import MemoryResponses
 
 
-class MemoryStore(MemoryResponses, MemoryDeliveries):
+class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliveries):
     """`actions.ports.Store`."""
 
     __slots__ = ()

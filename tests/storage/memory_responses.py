@@ -128,6 +128,25 @@ class MemoryResponses(Memory):
         }
         return _page(people, after, limit, newest=False)
 
+    async def under_way(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """List whose attempts count nothing yet."""
+        people: Listed = {
+            (folded(kept.person.name), slot): Response(kept.person, kept.answers, None, slot)
+            for slot, kept in self.found(action_id).kept.items()
+            if kept.at is None and _matches(kept.person, search)
+        }
+        return _page(people, after, limit, newest=False)
+
+    async def not_begun(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """List who has not begun."""
+        posted = self.found(action_id)
+        people: Listed = {
+            (folded(p.name), p.key): Response(p, None, None)
+            for p in posted.audience.values()
+            if p.key not in posted.kept and _matches(p, search)
+        }
+        return _page(people, after, limit, newest=False)
+
     async def own_responses(self, action_id: str, person_key: str) -> Sequence[Response]:
         """List someone's."""
         posted = self.found(action_id)
@@ -147,8 +166,11 @@ class MemoryResponses(Memory):
     async def response(self, action_id: str, slot: str) -> tuple[Response, str, str]:
         """Look one up, and its neighbours."""
         posted = self.found(action_id)
-        if posted.action.settings.anonymous or slot not in posted.handed_in:
+        if posted.action.settings.anonymous or slot not in posted.kept:
             raise NotFound("no_such_response")
+        if slot not in posted.handed_in:
+            kept = posted.kept[slot]
+            return Response(kept.person, kept.answers, None, slot), "", ""
         oldest_first = [one for _, one in sorted(_listed(posted).items())]
         slots = ["", *(one.slot for one in oldest_first), ""]
         here = slots.index(slot)

@@ -1,0 +1,90 @@
+"""Correcting what was marked: whose scores an edit moves, who passes since or no longer."""
+
+from collections.abc import Iterable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from actions import drafting
+from actions.action import Action
+from actions.attempts import attempts_in, restored, stored_form
+from actions.caller import Caller
+from actions.content import Content
+from actions.marking import Score
+from actions.marks import score
+from actions.people import Person
+from actions.ports import Entry, Ports
+from actions.responses import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """How many people's scores an edit moved, and who passes since, or passed before only."""
+
+    changed: int = 0
+    passed: tuple[Person, ...] = ()
+    failed: tuple[Person, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Something moved."""
+        return bool(self.changed or self.passed or self.failed)
+
+
+async def apply_edit(ports: Ports, caller: Caller, draft_id: str) -> tuple[Action, Remarked]:
+    """Carry an edit over to its action, and give what it moves. Raises as `drafting.apply_edit`.
+
+    Whose attempt ended before the edit is told of: afterwards, answers to what the edit takes out
+    are gone, and nobody could say what they were worth.
+    """
+    remarked = await _foreseen(ports, caller, draft_id)
+    action = await drafting.apply_edit(ports, caller, draft_id)
+    if remarked:
+        detail = {
+            "changed": remarked.changed,
+            "passed": [person.key for person in remarked.passed],
+            "failed": [person.key for person in remarked.failed],
+        }
+        entry = Entry(ports.clock.now(), caller.person, "remarked", detail)
+        await ports.store.record(action.id, entry)
+    return action, remarked
+
+
+def compared(before: Content, after: Content, responses: Iterable[Response]) -> Remarked:
+    """Give what becomes of responses to `before` once `after` holds."""
+    changed, passed, failed = 0, [], []
+    for response in responses:
+        attempts = attempts_in(response.answers)
+        old = score(before, attempts)
+        new = score(after, attempts_in(restored(after, stored_form(attempts))))
+        changed += old != new
+        did, does = _passed(before, old), _passed(after, new)
+        if does and not did:
+            passed.append(response.person)
+        if did and does is False:
+            failed.append(response.person)
+    return Remarked(changed, tuple(passed), tuple(failed))
+
+
+async def _foreseen(ports: Ports, caller: Caller, draft_id: str) -> Remarked:
+    draft = await drafting.own_draft(ports, caller, draft_id)
+    if not draft.edits:
+        return Remarked()
+    after = (await drafting.plan(ports, caller, draft)).content
+    before = (await ports.store.action(draft.edits)).content
+    if before.exam is None or after.keeps_answers(before):
+        return Remarked()
+    found = Remarked()
+    async with aclosing(ports.store.all_responses(draft.edits)) as stored:
+        async for some in stored:
+            more = compared(before, after, some)
+            found = Remarked(
+                found.changed + more.changed,
+                (*found.passed, *more.passed),
+                (*found.failed, *more.failed),
+            )
+    return found
+
+
+def _passed(content: Content, reached: Score | None) -> bool | None:
+    if reached is None or content.exam is None:
+        return None
+    return reached.passed(content.exam.pass_mark)
