@@ -8,7 +8,7 @@ from actions.fields import Values
 from actions.kinds import Way, kind
 from actions.responding import respond
 from actions.viewing import View, view
-from bot import filling
+from bot import filling, taking
 from bot.press import CardJson, Outcome, Press
 from cards.sentences import sentence
 from dialogs.kinds import form
@@ -35,8 +35,11 @@ async def show(press: Press) -> Outcome:
 async def open_form(press: Press) -> Outcome:
     """Open the form that answers."""
     action = await press.ports.store.known(press.envelope.action)
-    if kind(action.kind).way is Way.FORM:
-        return await filling.open_form(press)
+    match kind(action.kind).way:
+        case Way.FORM:
+            return await filling.open_form(press)
+        case Way.ATTEMPTS:
+            return await taking.open_cover(press)
     seen = await view(press.ports, press.caller, press.envelope.action)
     return form(seen.action.kind).respond(seen, press.setting())
 

@@ -18,6 +18,7 @@ from actions.ports import Clock, Ports
 from bot import timer
 from bot.adapter import EdgeAdapter
 from bot.background import Background
+from bot.certificates import CERTIFICATES, Certificates
 from bot.config import Config
 from bot.connector import Connector
 from bot.core import Desk
@@ -31,8 +32,10 @@ from bot.handler import TurnHandler
 from bot.health import Check, add_health
 from bot.keys import KeyRing, KeysUnavailable
 from bot.limits import Lanes
+from bot.links import LINKS, Links
 from bot.messenger import Messenger
 from bot.now import RandomIds, SystemClock
+from bot.received_files import ReceivedFiles
 from bot.reception import Reception
 from bot.summaries import Summaries
 from bot.tickets import Tickets
@@ -48,13 +51,15 @@ STALE = timedelta(seconds=90)
 MESSAGES = "/api/messages"
 
 
-def create_app(config: Config, tokens: TokenSource | None = None) -> web.Application:
-    """Give the whole service. `tokens` replaces the configured credentials, for tests."""
+def create_app(
+    config: Config, tokens: TokenSource | None = None, clock: Clock | None = None
+) -> web.Application:
+    """Give the whole service. `tokens` and `clock` replace the real ones, for tests."""
     app = web.Application()
 
     async def serve(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app[SERVICE] = await _open(config, tokens, stack)
+            app[SERVICE] = await _open(config, tokens, clock or SystemClock(), stack)
             yield
 
     async def answer(request: web.Request) -> web.Response:
@@ -63,14 +68,40 @@ def create_app(config: Config, tokens: TokenSource | None = None) -> web.Applica
 
     app.cleanup_ctx.append(serve)
 
-    async def download(request: web.Request) -> web.StreamResponse:
-        return await request.app[SERVICE].downloads.answer(request)
-
     app.router.add_route("*", MESSAGES, answer)
-    # A HEAD would make a whole file for nothing.
-    app.router.add_get(f"{DOWNLOADS}{{ticket}}", download, allow_head=False)
+    _add_pages(app)
     add_health(app, lambda: app[SERVICE].checks)
     return app
+
+
+def _add_pages(app: web.Application) -> None:
+    """A HEAD would make a whole file for nothing, so there is none for files."""
+
+    async def download(request: web.Request) -> web.StreamResponse:
+        return await request.app[SERVICE].pages.downloads.answer(request)
+
+    async def certificate(request: web.Request) -> web.Response:
+        return await request.app[SERVICE].pages.certificates.page(request)
+
+    async def file(request: web.Request) -> web.Response:
+        return await request.app[SERVICE].pages.certificates.file(request)
+
+    async def link(request: web.Request) -> web.Response:
+        return await request.app[SERVICE].pages.links.answer(request)
+
+    app.router.add_get(f"{DOWNLOADS}{{ticket}}", download, allow_head=False)
+    app.router.add_get(f"{CERTIFICATES}{{code}}.pdf", file, allow_head=False)
+    app.router.add_get(f"{CERTIFICATES}{{code}}", certificate)
+    app.router.add_get(f"{LINKS}{{token}}", link)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What answers browsers."""
+
+    downloads: Downloads
+    certificates: Certificates
+    links: Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +110,16 @@ class Service:
 
     adapter: EdgeAdapter
     handler: TurnHandler
-    downloads: Downloads
+    pages: Pages
     checks: Mapping[str, Check]
 
 
 SERVICE = web.AppKey("service", Service)
 
 
-async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStack) -> Service:
+async def _open(
+    config: Config, tokens: TokenSource | None, clock: Clock, stack: AsyncExitStack
+) -> Service:
     """Open everything; `stack` closes it in the opposite order."""
     session = await stack.enter_async_context(
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
@@ -99,12 +132,12 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
     messenger, patient = Messenger(connector, lanes), Messenger(connector.with_retries(), lanes)
     keys = await _keys(config, session, stack)
 
-    woken, clock, ids = asyncio.Event(), SystemClock(), RandomIds()
+    woken, ids = asyncio.Event(), RandomIds()
     engine = open_engine(config.database_url, database_password(config.database_url))
     store = SqlStore(engine, config.secret_key(), ids, clock, woken.set)
     stack.push_async_callback(store.close)
     ports, summaries = Ports(store, clock, ids, messenger), Summaries()
-    reception, downloads = _receiving(config, ports, patient, summaries, session, stack)
+    reception, pages = _receiving(config, ports, patient, summaries, session, stack)
     deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), woken)
     for work in (deliverer.run(), timer.run(ports)):
         stack.push_async_callback(_stop, asyncio.create_task(work))
@@ -113,7 +146,7 @@ async def _open(config: Config, tokens: TokenSource | None, stack: AsyncExitStac
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),
         TurnHandler(Desk(reception)),
-        downloads,
+        pages,
         _checks(lambda: head_reached(engine), keys, deliverer, clock),
     )
 
@@ -125,14 +158,18 @@ def _receiving(
     summaries: Summaries,
     session: aiohttp.ClientSession,
     stack: AsyncExitStack,
-) -> tuple[Reception, Downloads]:
+) -> tuple[Reception, Pages]:
     """Open what presses go through, and the two ways in which files get to people."""
     background = Background()
     # Files are made in the background, so their folder goes after it.
     folder = stack.enter_context(TemporaryDirectory(prefix="muster-exports-"))
     stack.push_async_callback(background.close)
     exports, tickets = Exports(ports, Path(folder)), Tickets(config.secret_key())
-    downloads = Downloads(ports, exports, tickets, config.public_url)
+    pages = Pages(
+        Downloads(ports, exports, tickets, config.public_url),
+        Certificates(ports, config.public_url),
+        Links(ports, config.secret_key(), config.public_url),
+    )
     uploads = Uploads(session, config.upload_hosts)
     consents = FileConsents(ports, exports, tickets, patient, uploads, background)
     reception = Reception(
@@ -141,10 +178,13 @@ def _receiving(
         summaries,
         background,
         consents,
-        downloads.link,
+        ReceivedFiles(session, config.upload_hosts),
+        pages.downloads.link,
+        pages.certificates.link,
+        pages.links.address,
         client_previews=bool(config.app_id),
     )
-    return reception, downloads
+    return reception, pages
 
 
 async def _keys(

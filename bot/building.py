@@ -1,6 +1,6 @@
 """Verbs that build a form question by question; every one keeps what was typed first."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import TypeAlias
@@ -9,18 +9,19 @@ from actions import drafted
 from actions.action import Draft
 from actions.errors import InvalidAnswers, NotFound, Problem
 from actions.fields import Values, whole
-from actions.kinds import kind
-from actions.pasted import read_pasted
+from actions.kinds import builder
+from actions.pasted import Pasted, read_pasted
+from actions.pasted_marked import read_marked
 from actions.rules import RULE
 from bot.making import saved
 from bot.press import Outcome, Press, Verb
 from cards.sentences import sentence
 from dialogs.create import form_screen
-from dialogs.create_survey import PER_PAGE, builds
 from dialogs.edit_question import MORE, more_screen, question_screen, wrong_screen
 from dialogs.edit_rule import rule_screen
-from dialogs.paste_questions import paste_screen
-from dialogs.presets import starting_fields, words_for_presets
+from dialogs.paste_questions import losses_notice, paste_screen
+from dialogs.presets import starting_fields, words_for_presets, words_for_truth
+from dialogs.question_list import PER_PAGE, builds
 from dialogs.screen import Setting
 from dialogs.try_form import try_screen
 
@@ -60,7 +61,7 @@ async def add(press: Press) -> Outcome:
     """Add a question of the chosen type, last, and open it."""
     draft = await _kept(press)
     try:
-        return await _added(press, draft, press.inputs.get("add", ""))
+        return await _added(press, draft, _offered(draft, press.inputs.get("add", "")))
     except InvalidAnswers as refused:
         return form_screen(draft, _with(press, refused.problems))
 
@@ -99,7 +100,7 @@ async def more(press: Press, draft: Draft, question_id: str) -> Outcome:
 @about_a_question
 async def change_type(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Make a question another one of the types."""
-    name = press.inputs.get("change", "")
+    name = _offered(draft, press.inputs.get("change", ""))
     start = starting_fields(name, press.texts)
     values = drafted.change_preset(draft.values, question_id, name, start)
     return question_screen(await _changed(press, draft, values), question_id, press.setting())
@@ -179,10 +180,8 @@ async def paste(press: Press) -> Outcome:
 async def pasted(press: Press) -> Outcome:
     """Add all questions that were pasted, or none and say what is wrong with which line."""
     draft = await _kept(press)
-    room = drafted.MOST_QUESTIONS - len(drafted.question_ids(draft.values))
-    words = words_for_presets(press.texts)
     try:
-        questions = read_pasted(draft.values.get("pasted", ""), words, room)
+        questions, losses = _read_pasted(press, draft)
     except InvalidAnswers as refused:
         return paste_screen(draft, _with(press, refused.problems))
     values: Values = {**draft.values, "pasted": ""}
@@ -194,14 +193,25 @@ async def pasted(press: Press) -> Outcome:
         values = drafted.add(values, one.preset, new_id, start)
     draft = await _changed(press, draft, _turned_to(values, ids[0]))
     said = press.texts.many("{count} question is added.", "{count} questions are added.", len(ids))
-    return form_screen(draft, press.setting(done=said))
+    setting = press.setting(done=said)
+    return form_screen(draft, replace(setting, notice=losses_notice(setting, losses)))
+
+
+def _read_pasted(press: Press, draft: Draft) -> tuple[Sequence[Pasted], Mapping[str, Problem]]:
+    """Give the questions, and what is otherwise than it was written. Raises InvalidAnswers."""
+    texts, text = press.texts, draft.values.get("pasted", "")
+    room = drafted.MOST_QUESTIONS - len(drafted.question_ids(draft.values))
+    if builder(draft.kind).marks:
+        read = read_marked(text, words_for_presets(texts), words_for_truth(texts), room)
+        return read.questions, read.losses
+    return read_pasted(text, words_for_presets(texts), room), {}
 
 
 async def try_form(press: Press) -> Outcome:
     """Show a page of the form that answers, or the list if there is something to put right."""
     draft = await _kept(press)
     problems: dict[str, Problem] = {}
-    drafted.questions_of(draft.values, problems)
+    builder(draft.kind).read(draft.values, problems)
     if problems:
         return form_screen(draft, _with(press, problems))
     return try_screen(draft, _number(press, "page"), press.setting())
@@ -210,9 +220,15 @@ async def try_form(press: Press) -> Outcome:
 async def _kept(press: Press) -> Draft:
     """Keep what was typed. Raises NotFound, also for a draft of a kind without such questions."""
     draft = await saved(press)
-    if not kind(draft.kind).has_pages:
-        raise NotFound("no_such_button")
+    builder(draft.kind)
     return draft
+
+
+def _offered(draft: Draft, preset_name: str) -> str:
+    """Give a preset's name, if the form's builder offers it. Raises NotFound."""
+    if not builder(draft.kind).offers(preset_name):
+        raise NotFound("no_such_preset")
+    return preset_name
 
 
 async def _added(press: Press, draft: Draft, name: str, after: str = "") -> Outcome:
@@ -262,7 +278,7 @@ def _problems(
 ) -> Mapping[str, Problem]:
     """Give what is wrong with a question, in all of its fields or in some."""
     problems: dict[str, Problem] = {}
-    drafted.questions_of(draft.values, problems)
+    builder(draft.kind).read(draft.values, problems)
     prefix = drafted.field_prefix(question_id)
     wanted = {prefix + name for name in fields}
     own = {n: problem for n, problem in problems.items() if n.startswith(prefix)}

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from actions.kinds import KINDS
 
 HELP = frozenset({"help", "hi", "hello", "hey", "?"})
+BANK = frozenset({"bank", "question bank", "my questions"})
 MINE = frozenset({"my actions", "actions", "mine", "drafts", "my drafts"})
 
 _MAKING = re.compile(r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:]*", re.IGNORECASE)
@@ -14,7 +15,7 @@ _MAKING = re.compile(r"^(?:(?:create|make|new|start)\s+(?:an?\s+)?)?(\w+)\b[\s:]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What was asked for: `name` is "make", "mine", "help" or "unknown"."""
+    """What was asked for: `name` is "make", "mine", "bank", "help" or "unknown"."""
 
     name: str
     kind: str = ""
@@ -28,6 +29,8 @@ def read(text: str) -> Command:
         return Command("help")
     if folded in MINE:
         return Command("mine")
+    if folded in BANK:
+        return Command("bank")
     match = _MAKING.match(text.strip())
     names = {kind.name for kind in KINDS}
     if match is not None and match[1].casefold() in names:

@@ -8,10 +8,11 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
+from actions.banked import BankOrder
 from actions.errors import MusterError, NotFound, NotSaved
-from actions.exporting import LINK_LASTS, Format, Order, exportable, record
-from actions.people import Person
+from actions.exporting import LINK_LASTS, AnyOrder, exportable
 from actions.ports import Ports
+from bot.browser import NOT_KEPT
 from bot.exports import Exports, Made
 from bot.tickets import Ticket, Tickets
 from cards.sentences import sentence
@@ -22,17 +23,11 @@ log = structlog.get_logger()
 DOWNLOADS: Final = "/exports/"
 CHUNK: Final = 256 * 1024
 
-TYPES: Final[dict[Format, str]] = {
+TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
-}
-
-_NOT_KEPT: Final = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
+    "gift": "text/plain; charset=utf-8",
 }
 
 
@@ -48,7 +43,7 @@ class Downloads:
         self._tickets = tickets
         self._public_url = public_url
 
-    def link(self, order: Order) -> str:
+    def link(self, order: AnyOrder) -> str:
         """Give the address of an export, nothing where the bot has no address."""
         if not self._public_url:
             return ""
@@ -62,11 +57,13 @@ class Downloads:
         try:
             ticket = self._tickets.read(request.match_info["ticket"], "link")
             locale = ticket.order.locale
-            creator = await self._checked(ticket)
+            name = await self._checked(ticket)
             # It is whole before its first byte is sent: half a table looks like a whole one.
             made = await self._exports.make(ticket.order)
-            await self._record(ticket.order, creator)
-            return await _send(request, made, ticket.order.format)
+            await self._exports.record(ticket.order, name)
+            order = ticket.order
+            log.info("exported", action=order.subject, person=order.person, format=order.format)
+            return await _send(request, made, order.format)
         except MusterError as refused:
             log.info("export_refused", code=refused.code)
             return _refusal(refused, locale)
@@ -74,25 +71,25 @@ class Downloads:
             if made is not None:
                 await asyncio.to_thread(made.discard)
 
-    async def _checked(self, ticket: Ticket) -> Person:
-        """Give who made the action of a ticket that is good now. Raises NotFound, NotAllowed."""
+    async def _checked(self, ticket: Ticket) -> str:
+        """Give who opens a ticket that is good now: their name is known of creators alone.
+
+        Raises NotFound, NotAllowed.
+        """
         if self._ports.clock.now().timestamp() > ticket.until:
             raise NotFound("export_expired")
         order = ticket.order
-        return (await exportable(self._ports, order.person, order.action_id)).creator
-
-    async def _record(self, order: Order, creator: Person) -> None:
-        """A link says who opened it, but not their name, which is known of the creator."""
-        name = creator.name if order.person == creator.key else ""
-        await record(self._ports, order, name)
-        log.info("exported", action=order.action_id, person=order.person, format=order.format)
+        if isinstance(order, BankOrder):
+            return ""
+        creator = (await exportable(self._ports, order.person, order.action_id)).creator
+        return creator.name if order.person == creator.key else ""
 
 
-async def _send(request: web.Request, made: Made, form: Format) -> web.StreamResponse:
+async def _send(request: web.Request, made: Made, form: str) -> web.StreamResponse:
     """Send it in one piece: asked for in parts, each would come from a file made anew."""
     disposition = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
     headers = {"Content-Type": TYPES[form], "Content-Disposition": disposition}
-    response = web.StreamResponse(headers=_NOT_KEPT | headers)
+    response = web.StreamResponse(headers=NOT_KEPT | headers)
     response.content_length = made.size
     await response.prepare(request)
     with await asyncio.to_thread(made.path.open, "rb") as file:
@@ -109,4 +106,4 @@ def _refusal(refused: MusterError, locale: str) -> web.Response:
     elif refused.code in {"deleted", "export_expired"}:
         status = HTTPStatus.GONE
     text = sentence(texts_for(locale), refused)
-    return web.Response(text=text, status=status, headers=_NOT_KEPT)
+    return web.Response(text=text, status=status, headers=NOT_KEPT)

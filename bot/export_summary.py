@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from actions.due import zone
 from actions.entry import Cell
 from actions.exporting import Report
+from actions.marks import Figures, difficulty, figures
 from actions.viewing import Shown
 from cards.kinds import name_of
 from cards.questions import question_look
@@ -53,20 +54,34 @@ def _people(report: Report, texts: Texts) -> Iterator[Line]:
         yield Line(texts("People expected"), view.expected)
     if view.tallies.responded != view.tallies.people:
         yield Line(texts("Responses"), view.tallies.responded)
+    if view.action.content.exam is not None:
+        yield from _marks(figures(view), texts)
     if view.action.settings.anonymous:
         yield Line(texts("Anonymous"), texts("Names are not in this file, nor known to Muster."))
     if report.withheld:
         yield Line("", withheld(texts))
 
 
+def _marks(known: Figures, texts: Texts) -> Iterator[Line]:
+    yield Line(texts("In progress"), known.under_way)
+    if known.average is not None:
+        yield Line(texts("Average score in percent"), known.average)
+    if known.passed is not None:
+        yield Line(texts("Passed"), known.passed, known.passed / known.scored)
+
+
 def _questions(report: Report, texts: Texts) -> Iterator[Line]:
     view = report.view
     if view.shown is not Shown.YES:
         return
-    for question in view.action.content.questions:
+    for question in view.action.content.answerable:
         tallied = view.tallies.of(question.id)
         yield Line("")
         yield Line(" ".join(question.text.split()), is_heading=True)
+        if question.id in view.action.content.keys:
+            how = difficulty(view.tallies, question.id)
+            yield Line(texts("Asked"), how.asked)
+            yield Line(texts("Right"), how.right, how.share)
         yield Line(texts("Answers"), tallied.answered)
         for figure in question_look(question).tabled(question, tallied, texts):
             yield Line(figure.name, figure.value, figure.share)

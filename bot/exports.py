@@ -12,13 +12,26 @@ from typing import Final, Protocol
 import structlog
 from xlsxwriter.exceptions import XlsxWriterException
 
+from actions.banked import BankOrder
+from actions.banking import all_of
 from actions.errors import NotSaved
-from actions.exporting import Format, Order, Report, report, responses
+from actions.exporting import (
+    POINTS,
+    AnyOrder,
+    Format,
+    Order,
+    Report,
+    exportable,
+    record,
+    report,
+    responses,
+)
 from actions.ports import Ports
 from actions.responses import Response
+from bot.bank_files import write_file
 from bot.csv_file import CsvFile
 from bot.json_file import JsonFile
-from bot.xlsx_file import XlsxFile
+from bot.xlsx_file import XlsxFile, sheet_name
 from cards.texts import Texts, texts_for
 
 log = structlog.get_logger()
@@ -75,32 +88,49 @@ class Exports:
         self._folder = folder
         self._hands = asyncio.Semaphore(AT_ONCE)
 
-    async def make(self, order: Order) -> Made:
+    async def name(self, order: AnyOrder) -> str:
+        """Give what a file is called, to who may have it. Raises NotFound, NotAllowed."""
+        if isinstance(order, BankOrder):
+            return file_name(texts_for(order.locale)("Question bank"), order.format)
+        action = await exportable(self._ports, order.person, order.action_id)
+        return file_name(action.content.title, order.format)
+
+    async def record(self, order: AnyOrder, person_name: str) -> None:
+        """Write down who was given what; what is one's own concerns nobody. Raises as `make`."""
+        if isinstance(order, Order):
+            await record(self._ports, order, person_name)
+
+    async def make(self, order: AnyOrder) -> Made:
         """Make a file.
 
         Raises NotFound, NotAllowed, NotSaved ("export_failed" when the disk did not take it).
         """
-        texts = texts_for(order.locale)
-        names = [texts("Name"), texts("Person"), texts("Submitted"), texts("Response")]
         async with self._hands:
-            of = await report(self._ports, order, names)
-            name = file_name(of.view.action.content.title, order.format)
+            name = await self.name(order)
             path = Path(tempfile.mkdtemp(dir=self._folder)) / f"export.{order.format}"
             try:
-                await self._write(path, of, order.format, texts)
+                await self._write(path, order, texts_for(order.locale))
             except BaseException as error:
                 shutil.rmtree(path.parent, ignore_errors=True)
                 if isinstance(error, OSError | XlsxWriterException):
-                    log.warning(
-                        "export_failed", action=order.action_id, error=type(error).__name__
-                    )
+                    log.warning("export_failed", action=order.subject, error=type(error).__name__)
                     raise NotSaved("export_failed") from error
                 raise
         return Made(path, name, path.stat().st_size)
 
-    async def _write(self, path: Path, of: Report, form: Format, texts: Texts) -> None:
+    async def _write(self, path: Path, order: AnyOrder, texts: Texts) -> None:
+        if isinstance(order, BankOrder):
+            pages = all_of(self._ports, order.person, order.selection)
+            items = [item async for some in pages for item in some]
+            sheet = sheet_name(texts("Questions"))
+            await asyncio.to_thread(write_file, path, items, order.format, sheet)
+            return
+        of = await report(self._ports, order, column_names(texts))
+        await self._write_report(path, of, order, texts)
+
+    async def _write_report(self, path: Path, of: Report, order: Order, texts: Texts) -> None:
         """The event loop only waits: rows are read by the driver and written by a thread."""
-        writer = await asyncio.to_thread(WRITERS[form], path, of, texts)
+        writer = await asyncio.to_thread(WRITERS[order.format], path, of, texts)
         try:
             async with aclosing(responses(self._ports.store, of.view.action)) as all_of_them:
                 async for some in all_of_them:
@@ -109,10 +139,27 @@ class Exports:
             await asyncio.to_thread(writer.close)
 
 
-def file_name(title: str, form: Format) -> str:
+def column_names(texts: Texts) -> dict[str, str]:
+    """Give what the columns are called that are not a question's own."""
+    return {
+        "name": texts("Name"),
+        "person": texts("Person"),
+        "submitted": texts("Submitted"),
+        "response": texts("Response"),
+        "score": texts("Score"),
+        "of": texts("Out of"),
+        "percent": texts("Percent"),
+        "passed": texts("Passed"),
+        "attempt_count": texts("Attempts"),
+        "seconds": texts("Seconds spent"),
+        POINTS: texts("{question} – points"),
+    }
+
+
+def file_name(title: str, ending: str) -> str:
     """Give a file the title's name, without what no file system takes."""
     plain = "".join(
         " " if sign in _NOT_IN_NAMES or not sign.isprintable() else sign for sign in title
     )
     words = " ".join(plain.split())[:LONGEST_NAME].strip(" .")
-    return f"{words or 'Muster'}.{form}"
+    return f"{words or 'Muster'}.{ending}"

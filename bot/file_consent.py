@@ -14,12 +14,12 @@ from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.caller import Caller
 from actions.errors import MusterError, NotDelivered, NotFound, NotSaved
-from actions.exporting import Order, exportable, record
+from actions.exporting import AnyOrder
 from actions.places import Conversation
 from actions.ports import Ports
 from bot.answers import Body
 from bot.background import Background
-from bot.exports import Exports, Made, file_name
+from bot.exports import Exports, Made
 from bot.messenger import Messenger
 from bot.tickets import Ticket, Tickets
 from bot.uploads import Uploads
@@ -69,11 +69,11 @@ class FileConsents:
         self._messenger = messenger
         self._uploads = uploads
         self._background = background
-        self._under_way: set[Order] = set()
-        self._kept: dict[Order, Made] = {}
+        self._under_way: set[AnyOrder] = set()
+        self._kept: dict[AnyOrder, Made] = {}
         self._taken: set[str] = set()
 
-    def offer(self, to: Conversation, order: Order, texts: Texts) -> None:
+    def offer(self, to: Conversation, order: AnyOrder, texts: Texts) -> None:
         """Begin to make a file, to be offered in someone's own chat when it is there.
 
         Who presses again meanwhile waits for that one.
@@ -86,7 +86,7 @@ class FileConsents:
         """Begin to do what someone answered in a `fileConsent/invoke`."""
         self._background.start("file_consent", self._answer(reply, value))
 
-    async def _offer(self, to: Conversation, order: Order, texts: Texts) -> None:
+    async def _offer(self, to: Conversation, order: AnyOrder, texts: Texts) -> None:
         try:
             made = await self._exports.make(order)
         except MusterError as refused:
@@ -110,8 +110,7 @@ class FileConsents:
             if ticket.id in self._taken:
                 return
             self._taken.add(ticket.id)
-            action = await exportable(self._ports, ticket.order.person, ticket.order.action_id)
-            name = file_name(action.content.title, ticket.order.format)
+            name = await self._exports.name(ticket.order)
             if value.get("action") == "accept":
                 await self._save(reply, ticket, name, _mapping(value.get("uploadInfo")))
             else:
@@ -140,17 +139,17 @@ class FileConsents:
         made: Made | None = None
         try:
             made = self._kept.pop(order, None) or await self._exports.make(order)
-            await record(self._ports, order, reply.caller.person.name)
+            await self._exports.record(order, reply.caller.person.name)
             await self._uploads.send(str(upload.get("uploadUrl", "")), made.path)
         except (NotDelivered, NotSaved) as failure:
-            log.warning("export_not_saved", action=order.action_id, code=failure.code)
+            log.warning("export_not_saved", action=order.subject, code=failure.code)
             self._taken.discard(ticket.id)
-            await self._show(reply, not_saved_card(texts, name, order.action_id, order.format))
+            await self._show(reply, not_saved_card(texts, name, order))
             return
         finally:
             if made is not None:
                 await asyncio.to_thread(made.discard)
-        log.info("exported", action=order.action_id, person=order.person, format=order.format)
+        log.info("exported", action=order.subject, person=order.person, format=order.format)
         words = texts("Results successfully downloaded.")
         await self._messenger.post_file(reply.place, reply.place.id, _info(upload), words)
         await self._show(reply, saved_card(texts, name))
@@ -163,7 +162,7 @@ class FileConsents:
         else:
             await self._messenger.post(place, place.id, card, words)
 
-    def _forget(self, order: Order) -> None:
+    def _forget(self, order: AnyOrder) -> None:
         made = self._kept.pop(order, None)
         if made is not None:
             made.discard()

@@ -7,7 +7,10 @@ from typing import Any, Final
 
 import orjson
 
-from actions.exporting import ABOUT_RESPONSES, Report
+from actions.attempts import Attempts, attempts_in
+from actions.content import Content
+from actions.exporting import Report, points_at
+from actions.marking import shown
 from actions.responses import Response
 
 VERSION: Final = 1
@@ -38,16 +41,24 @@ class JsonFile:
 
     def _object(self, response: Response) -> dict[str, Any]:
         """A question's answer is its cell, of several columns an object by their names."""
-        about, answers = iter(ABOUT_RESPONSES), dict[str, Any]()
+        about, answers = iter(self._table.about), dict[str, Any]()
         written: dict[str, Any] = {}
+        points: dict[str, Any] = {}
         for field, cell in zip(self._table.fields, self._table.row(response), strict=True):
             if not field.question:
                 written[next(about)] = cell
+            elif field.is_points:
+                points[field.question] = cell
             elif cell is not None and field.part:
                 answers.setdefault(field.question, {})[field.part] = cell
             elif cell is not None:
                 answers[field.question] = cell
-        return {**written, "answers": answers}
+        attempts = attempts_in(response.answers)
+        if not attempts:
+            return {**written, "answers": answers}
+        content = self._table.action.content
+        told = [_attempt(content, attempts, number) for number in range(len(attempts.attempts))]
+        return {**written, "answers": answers, "points": points, "attempts": told}
 
 
 def _about(report: Report) -> dict[str, Any]:
@@ -78,8 +89,32 @@ def _about(report: Report) -> dict[str, Any]:
                 "text": question.text,
                 "columns": [{"name": c.name, "type": c.type} for c in question.columns()],
             }
-            for question in action.content.questions
+            for question in action.content.answerable
         ],
+    }
+
+
+def _attempt(content: Content, attempts: Attempts, place: int) -> dict[str, Any]:
+    """Give one attempt; what it came to only once it has ended."""
+    attempt, written = attempts.attempts[place], dict[str, Any]()
+    if attempt.ended is not None:
+        reached = attempt.score(content)
+        passed = reached.passed(content.exam.pass_mark) if content.exam else None
+        written = {"score": shown(reached.points), "of": reached.of, "percent": reached.shown()}
+        written["passed"] = passed
+    asked = [page for page in attempt.pages(content) if page.parts]
+    cells = {q.id: q.cells(attempt.answers[q.id]) for q in asked if q.id in attempt.answers}
+    return {
+        "began": attempt.began,
+        "ended": attempt.ended,
+        "timed_out": attempt.timed_out,
+        "counts": place == attempts.counting,
+        "lapsed": place < attempts.lapsed,
+        **written,
+        "seconds": attempt.seconds,
+        "asked": [question.id for question in asked],
+        "answers": {name: cell for name, (cell, *_) in cells.items()},
+        "points": {q.id: points_at(content, attempt, q) for q in asked if q.id in content.keys},
     }
 
 

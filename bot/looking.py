@@ -1,18 +1,28 @@
 """Verbs that look at an action's results, people and responses."""
 
-from dataclasses import replace
-
 from actions import looking, viewing
-from actions.kinds import kind
+from actions.kinds import Way, kind
+from bot import marks, taking
 from bot.press import Outcome, Press
-from dialogs import drill_down, one_response, question_results, results, text_answers
-from dialogs.place import LONGEST_SEARCH, Place
+from dialogs import (
+    drill_down,
+    exam_people,
+    exam_person,
+    one_response,
+    question_results,
+    results,
+    text_answers,
+)
+from dialogs.place import Place
 
 
 async def summary(press: Press) -> Outcome:
-    """Show the results as a whole; of a kind with many questions a page of them."""
-    if not await _has_pages(press):
-        return results.summary_screen(await _view(press), press.setting())
+    """Show the results as a whole; of a kind with many questions a page of them, or of marks."""
+    match await _way(press):
+        case Way.TAPS:
+            return results.summary_screen(await _view(press), press.setting())
+        case Way.ATTEMPTS:
+            return await marks.overview(press)
     place = Place.read(press.envelope.argument)
     found = await looking.results(
         press.ports, press.caller, press.envelope.action, place.first, place.before or None
@@ -31,7 +41,7 @@ async def question(press: Press) -> Outcome:
 
 async def texts(press: Press) -> Outcome:
     """Show a page of what people answered to a question in their own words."""
-    place = _searched(press)
+    place = press.place()
     found = await looking.text_answers(
         press.ports,
         press.caller,
@@ -58,26 +68,32 @@ async def drill(press: Press) -> Outcome:
 
 
 async def response(press: Press) -> Outcome:
-    """Show somebody's whole response."""
+    """Show somebody's whole response, or their attempts."""
     place = Place.read(press.envelope.argument)
     found = await looking.one_response(
         press.ports, press.caller, press.envelope.action, place.slot
     )
-    return one_response.response_screen(found, place, press.setting())
+    is_marked = found.view.action.content.exam is not None
+    shown = exam_person.person_screen if is_marked else one_response.response_screen
+    return shown(found, place, press.setting())
 
 
 async def responded(press: Press) -> Outcome:
     """Show a page of who responded."""
-    place = _searched(press)
+    place = press.place()
     people = await viewing.responded(
         press.ports, press.caller, press.envelope.action, place.search, place.start
     )
-    return results.responded_screen(people, press.setting())
+    is_marked = people.view.action.content.exam is not None
+    shown = exam_people.finished_screen if is_marked else results.responded_screen
+    return shown(people, press.setting())
 
 
 async def not_responded(press: Press) -> Outcome:
-    """Show a page of who did not respond."""
-    place = _searched(press)
+    """Show a page of who did not respond, or has not begun."""
+    if await _way(press) is Way.ATTEMPTS:
+        return await marks.waiting(press)
+    place = press.place()
     people = await viewing.not_responded(
         press.ports, press.caller, press.envelope.action, place.search, place.start
     )
@@ -85,9 +101,12 @@ async def not_responded(press: Press) -> Outcome:
 
 
 async def mine(press: Press) -> Outcome:
-    """Show the reader's own response."""
-    if not await _has_pages(press):
-        return results.mine_screen(await _view(press), press.setting())
+    """Show the reader's own response, or what came of it where it is marked."""
+    match await _way(press):
+        case Way.TAPS:
+            return results.mine_screen(await _view(press), press.setting())
+        case Way.ATTEMPTS:
+            return await taking.result(press)
     found = await looking.own_responses(press.ports, press.caller, press.envelope.action)
     place = Place.read(press.envelope.argument)
     return one_response.own_screen(found, place, press.setting())
@@ -97,18 +116,6 @@ async def _view(press: Press) -> viewing.View:
     return await viewing.view(press.ports, press.caller, press.envelope.action)
 
 
-async def _has_pages(press: Press) -> bool:
+async def _way(press: Press) -> Way:
     action = await press.ports.store.known(press.envelope.action)
-    return kind(action.kind).has_pages
-
-
-def _searched(press: Press) -> Place:
-    """Read a place; a search that was just typed starts from the first page.
-
-    Some clients send the field also with the buttons that turn pages (teams.md §1).
-    """
-    place = Place.read(press.envelope.argument)
-    typed = press.inputs.get("search")
-    if typed is None or place.start or place.skip:
-        return place
-    return replace(place, search=typed.strip()[:LONGEST_SEARCH])
+    return kind(action.kind).way

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions import drafting
+from actions import drafting, remarking
 from actions.action import Action, Draft
 from actions.errors import InvalidAnswers, MusterError, NotFound
 from actions.tallies import Tallies
@@ -22,6 +22,7 @@ from dialogs.create import (
     preview_screen,
     warned_screen,
 )
+from dialogs.exam_results import remarked_words
 from dialogs.manage import manage_screen
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -112,12 +113,12 @@ async def apply_edit(press: Press) -> Outcome:
     """Save changes to something posted, or show the form with what is wrong."""
     draft = await saved(press)
     try:
-        action = await drafting.apply_edit(press.ports, press.caller, draft.id)
+        action, remarked = await remarking.apply_edit(press.ports, press.caller, draft.id)
     except InvalidAnswers as refused:
         return form_screen(draft, replace(press.setting(), problems=refused.problems))
     seen = await view(press.ports, press.caller, action.id)
-    done = press.texts("Your changes are saved.")
-    return replace(manage_screen(seen, press.setting(done=done)), stays=True)
+    saved_words = [press.texts("Your changes are saved."), *remarked_words(remarked, press.texts)]
+    return replace(manage_screen(seen, press.setting(done=" ".join(saved_words))), stays=True)
 
 
 async def saved(press: Press) -> Draft:

@@ -9,6 +9,7 @@ from actions import drafting
 from actions.action import Draft
 from actions.errors import InvalidAnswers, MusterError, NotDelivered, NotFound
 from bot import answers, commands, making
+from bot.bank_imports import import_file
 from bot.commands import Command
 from bot.press import Outcome
 from bot.reception import Reception, caller, host_of, is_personal, texts_of
@@ -29,14 +30,17 @@ class Messages:
 
     async def message(self, turn: Turn) -> None:
         """Someone wrote to the bot."""
+        if turn.files and is_personal(turn):
+            self._take(turn)
+            return
         command = commands.read(turn.text)
         try:
             await self.reception.remember(turn)
             match command.name:
                 case "make":
                     await self._make(turn, command)
-                case "mine" if is_personal(turn):
-                    await self._press(turn, Envelope("mine"))
+                case "mine" | "bank" if is_personal(turn):
+                    await self._press(turn, Envelope(command.name))
                 case _:
                     await self._help(turn, command)
         except NotDelivered as failure:
@@ -75,6 +79,12 @@ class Messages:
         """The app was installed or removed; conversationUpdate says hello, this says goodbye."""
         if turn.installation.startswith("remove"):
             await self.reception.forget(turn)
+
+    def _take(self, turn: Turn) -> None:
+        """A file is for the sender's question bank; fetching and reading it may take a while."""
+        for file in turn.files:
+            work = import_file(self.reception, turn, file)
+            self.reception.background.start("import_file", work)
 
     async def _make(self, turn: Turn, command: Command) -> None:
         draft = drafting.start_from_line(
@@ -133,6 +143,8 @@ class Messages:
             notice = texts("I did not understand that. Here is what I can do.")
         elif command.name == "mine":
             notice = texts("Your own list is in our personal chat: write “my actions” there.")
+        elif command.name == "bank":
+            notice = texts("Your questions are in our personal chat: write “bank” there.")
         card = help_card(texts, host_of(turn), notice)
         await self.reception.say(turn, card, texts("What I can do"))
 

@@ -5,6 +5,8 @@ import time
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from actions.certificates import CODE_BITS
+
 _SHORT = "abcdefghijkmnpqrstuvwxyz23456789"
 """No letters that are taken for others."""
 
@@ -35,3 +37,7 @@ class RandomIds:
     def short(self) -> str:
         """Give six characters, enough that no two options of one action are alike."""
         return "".join(secrets.choice(_SHORT) for _ in range(6))
+
+    def chance(self) -> int:
+        """Give what no two certificates share and nobody can guess."""
+        return secrets.randbits(CODE_BITS)

@@ -1,32 +1,37 @@
 """A press of a button, wherever it was, as plain data; and what can come of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.caller import Caller
-from actions.exporting import Order
+from actions.exporting import AnyOrder
 from actions.places import Conversation
 from actions.ports import Ports
 from bot.summaries import Summaries
 from cards.envelope import Envelope
 from cards.parts import Host
 from cards.texts import Texts
+from dialogs.place import LONGEST_SEARCH, Place
 from dialogs.screen import Screen, Setting
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """How an export gets to a person.
+    """How files get to a person.
 
-    `link` gives its address, nothing where there can be none; `offer` begins to make a file,
-    which comes to someone's own chat by itself.
+    `link` gives an export's address, nothing where there can be none; `offer` begins to make one,
+    which comes to someone's own chat by itself. `certificate` gives where the certificate of a
+    code is confirmed and its file is had, and `open_link` where a lesson's link is opened (action,
+    person, lesson, link), nothing where there is no such place.
     """
 
-    link: Callable[[Order], str]
-    offer: Callable[[Conversation, Order, Texts], None]
+    link: Callable[[AnyOrder], str]
+    offer: Callable[[Conversation, AnyOrder, Texts], None]
+    certificate: Callable[[str], str]
+    open_link: Callable[[str, str, str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,17 @@ class Press:
     texts: Texts
     handover: Handover
     extension: bool = False
+
+    def place(self) -> Place:
+        """Read where in results a button leads; a search just typed starts from the first page.
+
+        Some clients send the field also with the buttons that turn pages (teams.md §1).
+        """
+        place = Place.read(self.envelope.argument)
+        typed = self.inputs.get("search")
+        if typed is None or place.start or place.skip:
+            return place
+        return replace(place, search=typed.strip()[:LONGEST_SEARCH])
 
     def setting(self, notice: str = "", done: str = "") -> Setting:
         """Give what a screen needs to know of the place and the reader."""

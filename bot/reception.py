@@ -6,7 +6,7 @@ from dataclasses import replace
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.caller import Caller
-from actions.exporting import Order
+from actions.exporting import AnyOrder
 from actions.people import Person, person_key
 from actions.places import Conversation, Scope, thread_root
 from actions.ports import Ports
@@ -14,6 +14,7 @@ from bot.background import Background
 from bot.file_consent import FileConsents
 from bot.messenger import Messenger
 from bot.press import Handover, Press
+from bot.received_files import ReceivedFiles
 from bot.summaries import Summaries
 from bot.turn import Turn
 from cards.envelope import Envelope, decode
@@ -34,13 +35,18 @@ class Reception:
         summaries: Summaries,
         background: Background,
         consents: FileConsents,
-        link: Callable[[Order], str],
+        files: ReceivedFiles,
+        link: Callable[[AnyOrder], str],
+        certificate: Callable[[str], str],
+        open_link: Callable[[str, str, str, str], str],
         *,
         client_previews: bool = True,
     ) -> None:
         """Serve through `ports`; what is slow goes on in `background` after the answer.
 
-        Exports get to people by `consents`, or where it gives one by a `link`.
+        Exports get to people by `consents`, or where it gives one by a `link`; `files` fetches
+        what people send. `certificate` gives where a certificate is confirmed, `open_link` where
+        a lesson's link is opened.
 
         `client_previews`: the message extension's own preview is used. The Agents Playground has
         none, so there the dialog shows it (docs/decisions/0003).
@@ -49,7 +55,8 @@ class Reception:
         self.messenger = messenger
         self.background = background
         self.consents = consents
-        self._handover = Handover(link, consents.offer)
+        self.files = files
+        self._handover = Handover(link, consents.offer, certificate, open_link)
         self._summaries = summaries
         self._client_previews = client_previews
         self._known: dict[str, Conversation] = {}

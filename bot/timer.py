@@ -1,28 +1,46 @@
-"""What happens by the clock: due actions close, also those that came due while nothing ran."""
+"""What happens by the clock: due actions close, attempts whose time is over end.
+
+Also what fell due while nothing ran.
+"""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from actions.errors import MusterError
 from actions.managing import close_due
 from actions.ports import Ports
+from actions.taking import settle_due
 
 log = structlog.get_logger()
 
 TICK = 1.0
 """Seconds between two looks; an action closes within 5 s of its due time (product.md §2)."""
 
+Work = Callable[[Ports], Awaitable[int]]
+
+WORKS: tuple[tuple[str, Work], ...] = (
+    ("closed_when_due", close_due),
+    ("settled_when_due", settle_due),
+)
+"""What there is to do, by the log's word for it; each gives how much it did."""
+
 
 async def run(ports: Ports) -> None:
-    """Close what is due, for ever; a failing database is asked again."""
+    """Do what is due, for ever; a failing database is asked again."""
     while True:
-        try:
-            closed = await close_due(ports)
-            if closed:
-                log.info("closed_when_due", count=closed)
-        except MusterError as failure:
-            log.warning("timer_failed", code=failure.code)
-        except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the clock
-            log.error("timer_broke", error=type(error).__qualname__)  # noqa: TRY400
+        for name, work in WORKS:
+            await _look(ports, name, work)
         await asyncio.sleep(TICK)
+
+
+async def _look(ports: Ports, name: str, work: Work) -> None:
+    try:
+        done = await work(ports)
+        if done:
+            log.info(name, count=done)
+    except MusterError as failure:
+        log.warning("timer_failed", work=name, code=failure.code)
+    except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the clock
+        log.error("timer_broke", work=name, error=type(error).__qualname__)  # noqa: TRY400

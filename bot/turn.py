@@ -17,6 +17,18 @@ _MENTION: Final = re.compile(r"<at[^<>]{0,100}>([^<]{0,300})</at>", re.IGNORECAS
 _CHANNEL_ENDINGS: Final = ("@thread.tacv2", "@thread.skype")
 
 
+DOWNLOAD_INFO: Final = "application/vnd.microsoft.teams.file.download.info"
+"""The attachment that stands for a file, in personal chats alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that was sent to the bot, and the address that it can be had at for some minutes."""
+
+    name: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One thing that happened in Teams: a message, a button, a coming or going."""
@@ -41,6 +53,7 @@ class Turn:
     members_added: tuple[str, ...]
     members_removed: tuple[str, ...]
     installation: str
+    files: tuple[SentFile, ...] = ()
 
 
 def turn_of(activity: Activity) -> Turn:
@@ -71,6 +84,7 @@ def turn_of(activity: Activity) -> Turn:
         members_added=_mris(activity.members_added),
         members_removed=_mris(activity.members_removed),
         installation=(activity.action or "") if activity.type == "installationUpdate" else "",
+        files=tuple(_files(activity)),
     )
 
 
@@ -115,6 +129,13 @@ def _entities(activity: Activity, kind: str) -> Iterator[Mapping[str, Any]]:
     for entity in activity.entities or ():
         if entity is not None and entity.type == kind:
             yield entity.additional_properties
+
+
+def _files(activity: Activity) -> Iterator[SentFile]:
+    for attachment in activity.attachments or ():
+        if attachment is not None and attachment.content_type == DOWNLOAD_INFO:
+            address = _string(_object(attachment.content).get("downloadUrl"))
+            yield SentFile(_string(attachment.name), address)
 
 
 def _mris(accounts: list[Any] | None) -> tuple[str, ...]:

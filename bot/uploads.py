@@ -50,7 +50,7 @@ class Uploads:
 
     async def send(self, address: str, path: Path) -> None:
         """Send a whole file. Raises TryLater, Unreachable."""
-        url = self._checked(address)
+        url = onedrive_url(address, self._hosts)
         size = await asyncio.to_thread(os.path.getsize, path)
         at = failed = 0
         while at < size:
@@ -67,18 +67,6 @@ class Uploads:
             await self._patience.sleep(self._pause(failed, answer.wish))
             at = await self._arrived(url, at)
         raise TryLater
-
-    def _checked(self, address: str) -> URL:
-        try:
-            url = URL(address, encoded=True)
-            host = (url.host or "").lower()
-        except ValueError as error:
-            raise Unreachable("UploadUrlNotAllowed") from error
-        is_safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(host))
-        is_plain = url.user is None and address.isascii() and address.isprintable()
-        if not (is_plain and is_safe and covers(self._hosts, host)):
-            raise Unreachable("UploadUrlNotAllowed")
-        return url
 
     async def _put(self, url: URL, piece: bytes, at: int, size: int) -> "_Answer":
         headers = {"Content-Range": f"bytes {at}-{at + len(piece) - 1}/{size}"}
@@ -112,6 +100,20 @@ class Uploads:
             return min(float(wish), LONGEST_PAUSE)
         longest = FIRST_PAUSE * 2.0**failed
         return longest * (1 + self._patience.chance()) / 2
+
+
+def onedrive_url(address: str, hosts: Sequence[str]) -> URL:
+    """Read an address that someone's OneDrive is said to have. Raises Unreachable."""
+    try:
+        url = URL(address, encoded=True)
+        host = (url.host or "").lower()
+    except ValueError as error:
+        raise Unreachable("UrlNotAllowed") from error
+    is_safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(host))
+    is_plain = url.user is None and address.isascii() and address.isprintable()
+    if not (is_plain and is_safe and covers(hosts, host)):
+        raise Unreachable("UrlNotAllowed")
+    return url
 
 
 @dataclass(frozen=True, slots=True)

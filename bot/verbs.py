@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from bot import adding, answering, building, exporting, filling, looking, making, managing
+from bot import (
+    adding,
+    answering,
+    banking,
+    building,
+    exporting,
+    filling,
+    looking,
+    making,
+    managing,
+    marks,
+    taking,
+)
 from bot.press import Outcome, Press, Verb
 
 VERBS: Mapping[str, Verb] = {
@@ -48,13 +60,25 @@ VERBS: Mapping[str, Verb] = {
     "fill.review": filling.review,
     "fill.hand_in": filling.hand_in,
     "fill.discard": filling.discard,
+    "take.begin": taking.begin,
+    "take.answer": taking.answer,
+    "take.pass": taking.pass_over,
+    "take.on": taking.go_on,
+    "take.page": taking.page,
+    "take.later": taking.later,
+    "take.result": taking.result,
+    "take.review": taking.review,
+    "take.certificate": taking.certificate,
     "results": looking.summary,
+    "questions": marks.questions,
     "question": looking.question,
     "texts": looking.texts,
     "drill": looking.drill,
     "response": looking.response,
     "responded": looking.responded,
+    "under_way": marks.under_way,
     "not_responded": looking.not_responded,
+    "leaders": marks.leaders,
     "my_response": looking.mine,
     "manage": managing.manage,
     "close": managing.close,
@@ -65,6 +89,21 @@ VERBS: Mapping[str, Verb] = {
     "edit": managing.edit,
     "export": exporting.choose,
     "export.make": exporting.make,
+    "bank": banking.show_list,
+    "bank.open": banking.open_one,
+    "bank.save": banking.save,
+    "bank.ask_delete": banking.ask_delete,
+    "bank.delete": banking.delete,
+    "bank.import": banking.choose_import,
+    "bank.read": banking.read_pasted,
+    "bank.report": banking.show_report,
+    "bank.export": banking.choose_export,
+    "bank.file": banking.make_file,
+    "build.bank": banking.pick,
+    "build.pick": banking.pick,
+    "build.picked": banking.picked,
+    "build.unpicked": banking.unpicked,
+    "build.keep": banking.keep_question,
     "mine": managing.mine,
     "help": managing.show_help,
 }

@@ -30,13 +30,14 @@ MINUTES: Final = 24 * 60
 FIRST_DAY: Final = date(1900, 3, 1)
 """Programs do not agree on days before it, since Excel has a 29 February 1900; those are texts."""
 
-_OPTIONS: Final[dict[str, Any]] = {
+OPTIONS: Final[dict[str, Any]] = {
     # Rows go to a file as they come; texts are no formulas, links or numbers.
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+"""How workbooks are written."""
 
 _FORMATS: Final = {
     "date": "yyyy-mm-dd",
@@ -58,7 +59,7 @@ class XlsxFile:
     ) -> None:
         """Begin the workbook; while it is written, its sheets are files beside it."""
         self._report, self._most_rows = report, most_rows
-        self._book = Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)})
+        self._book = Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
         # It changes nothing in files of less than 2 GiB.
         self._book.use_zip64()
         self._bold = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

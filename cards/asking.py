@@ -70,7 +70,8 @@ class Showing:
     `drill` gives what a tap on a bucket of the title opens: who answered so; None where that may
     not be seen. `zoom` gives what opens one part of the title, where a result has so many bars
     that each part has its own; `part` is the one that is shown so. `is_final`: no more responses
-    are taken, so that winners can be named.
+    are taken, so that winners can be named. `right` are the buckets of right answers, where those
+    may be seen.
     """
 
     texts: Texts
@@ -79,6 +80,11 @@ class Showing:
     zoom: Callable[[str, str], Action | None] = _no_drill
     part: str = ""
     is_final: bool = False
+    right: frozenset[str] = frozenset()
+
+    def mark(self, bucket: str) -> str:
+        """Give the sign before a bucket's name that says that it is right."""
+        return "✔ " if bucket in self.right else ""
 
 
 def problem_line(texts: Texts, problems: Mapping[str, Problem], name: str) -> list[CardElement]:

@@ -53,7 +53,8 @@ def result(question: Choice, tallied: Tallied, showing: Showing) -> Iterator[Car
     best = max((tallied.counts.get(o.id, 0) for o in question.options), default=0)
     for option in question.options:
         count = tallied.counts.get(option.id, 0)
-        mark = "🏆 " if showing.is_final and count == best > 0 else ""
+        is_winner = showing.is_final and count == best > 0
+        mark = showing.mark(option.id) or ("🏆 " if is_winner else "")
         yield bar_row(option.text, count, tallied.share(option.id), showing, option.id, mark)
     if question.other:
         count = tallied.counts.get(OTHER, 0)

@@ -29,7 +29,8 @@ def result(question: Either, tallied: Tallied, showing: Showing) -> Iterator[Car
     """Give a bar for each of the two."""
     for bucket, name in _names(question, showing.texts).items():
         count = tallied.counts.get(bucket, 0)
-        yield bar_row(name, count, tallied.share(bucket), showing, bucket)
+        mark = showing.mark(bucket)
+        yield bar_row(name, count, tallied.share(bucket), showing, bucket, mark)
 
 
 def headline(question: Either, tallied: Tallied, texts: Texts) -> str:
@@ -39,6 +40,8 @@ def headline(question: Either, tallied: Tallied, texts: Texts) -> str:
     share = texts.percent(tallied.share(YES))
     if question.style == "like":
         return texts("{share} like it", share=share)
+    if question.style == "true_false":
+        return texts("{share} say it is true", share=share)
     return texts("{share} yes", share=share)
 
 
@@ -56,4 +59,6 @@ def answer(question: Either, given: Answer, texts: Texts) -> str:
 def _names(question: Either, texts: Texts) -> dict[str, str]:
     if question.style == "like":
         return {YES: texts("👍 Like"), NO: texts("👎 Dislike")}
+    if question.style == "true_false":
+        return {YES: texts("True"), NO: texts("False")}
     return {YES: texts("Yes"), NO: texts("No")}

@@ -7,11 +7,12 @@ from typing import Protocol
 from microsoft_teams.cards.core import Action as Button
 from microsoft_teams.cards.core import CardElement
 
+from actions import quiz, training
 from actions.action import Action
 from actions.errors import NotFound
 from actions.questions import Answers
 from actions.viewing import View
-from cards import poll, survey
+from cards import exam, poll, survey
 from cards.parts import Fit, Host
 from cards.texts import Texts
 
@@ -25,12 +26,16 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What a kind is called, whole phrases because languages join words differently."""
+    """What a kind is called, whole phrases because languages join words differently.
+
+    `about` says what it is for, in a few words.
+    """
 
     name: str
     new: str
     change: str
     make: str
+    about: str
 
 
 def no_buttons(view: View, texts: Texts, host: Host) -> tuple[Button, ...]:
@@ -59,7 +64,13 @@ class Look:
 LOOKS: tuple[Look, ...] = (
     Look(
         name=poll.NAME,
-        phrases=Phrases("Poll", "New poll", "Change poll", "Make a poll"),
+        phrases=Phrases(
+            "Poll",
+            "New poll",
+            "Change poll",
+            "Make a poll",
+            "One question, answered with one tap",
+        ),
         rows=poll.rows,
         lines=poll.lines,
         answer=poll.answer,
@@ -68,10 +79,44 @@ LOOKS: tuple[Look, ...] = (
     ),
     Look(
         name=survey.NAME,
-        phrases=Phrases("Survey", "New survey", "Change survey", "Make a survey"),
+        phrases=Phrases(
+            "Survey",
+            "New survey",
+            "Change survey",
+            "Make a survey",
+            "Several questions, answered page by page",
+        ),
         rows=survey.rows,
         lines=survey.lines,
         answer=survey.answer,
+        fits=survey.FITS,
+    ),
+    Look(
+        name=quiz.NAME,
+        phrases=Phrases(
+            "Quiz",
+            "New quiz",
+            "Change quiz",
+            "Make a quiz",
+            "Questions with right answers, and a result for everyone",
+        ),
+        rows=exam.rows,
+        lines=exam.lines,
+        answer=exam.answer,
+        fits=survey.FITS,
+    ),
+    Look(
+        name=training.NAME,
+        phrases=Phrases(
+            "Training",
+            "New training",
+            "Change training",
+            "Make a training",
+            "Lessons and questions, up to a certificate",
+        ),
+        rows=exam.rows,
+        lines=exam.lines,
+        answer=exam.answer,
         fits=survey.FITS,
     ),
 )

@@ -28,7 +28,15 @@ def cut(text: str, longest: int | None) -> str:
     return text[: longest - 1].rstrip() + "…"
 
 
+def within_line(text: str) -> str:
+    """Give a part of a line, its signs taken as such wherever in the line it stands."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def as_line(line: str) -> str:
+    """Give a line, made of such parts, that begins no list and holds no macro of Teams."""
+    return _MACRO.sub("{\u200b{", _LIST.sub(r"\1\2\\\3", line))
+
+
 def _escaped(text: str) -> str:
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    escaped = _LIST.sub(r"\1\2\\\3", escaped)
-    return _MACRO.sub("{\u200b{", escaped)
+    return as_line(within_line(text))

@@ -8,6 +8,7 @@ from microsoft_teams.cards.core import CardElement, Container, Image, TextBlock
 
 from actions.choice import Choice
 from actions.either import Either
+from actions.lesson import Lesson
 from actions.likert import Likert
 from actions.moment import Date, TimeOfDay
 from actions.number import Number
@@ -16,7 +17,7 @@ from actions.ranking import Ranking
 from actions.scale import Scale
 from actions.tallied import Tallied
 from actions.text import Text
-from cards import choice, either, likert, moment, number, ranking, scale, text
+from cards import choice, either, lesson, likert, moment, number, ranking, scale, text
 from cards.asking import Asking, Fact, Showing
 from cards.markdown import cut, paragraphs, plain
 from cards.parts import directed, note
@@ -64,6 +65,9 @@ QUESTION_LOOKS: tuple[QuestionLook, ...] = (
     QuestionLook(
         TimeOfDay, moment.inputs, moment.time_result, moment.headline, moment.answer, moment.tabled
     ),
+    QuestionLook(
+        Lesson, lesson.inputs, lesson.result, lesson.headline, lesson.answer, lesson.tabled
+    ),
 )
 """Every question type's look."""
 
@@ -99,14 +103,21 @@ def question_result(
 ) -> list[CardElement]:
     """Give what was answered to a question, below its number and text."""
     texts = showing.texts
-    title = plain(f"{number}. {question.text}", showing.longest)
     answered = texts.many("{count} answer", "{count} answers", tallied.answered)
     elements = [
-        TextBlock(text=title, weight="Bolder", wrap=True),
         note(answered if tallied.answered else texts("No answers yet")),
         *(question_look(question).result(question, tallied, showing) if tallied.answered else ()),
     ]
-    return directed(question.text, [Container(items=elements, spacing="Large")])
+    return result_block(question, number, elements, showing)
+
+
+def result_block(
+    question: Question, number: int, elements: Iterable[CardElement], showing: Showing
+) -> list[CardElement]:
+    """Give what is known of a question below its number and text."""
+    title = plain(f"{number}. {question.text}", showing.longest)
+    items = [TextBlock(text=title, weight="Bolder", wrap=True), *elements]
+    return directed(question.text, [Container(items=items, spacing="Large")])
 
 
 def answer_text(question: Question, given: Answer | None, texts: Texts) -> str:

@@ -15,7 +15,12 @@ SENTENCES: Mapping[str, str] = {
     "options_count": "Give {least} to {most} options; you have {given}.",
     "places_whole": "Give a whole number of places, or leave it empty for any number.",
     "most_whole": "Give a whole number from {least}, or leave it empty for any number.",
-    "survey_title_needed": "Give this a title.",
+    "untitled": "Give this a title.",
+    "nothing_to_pass": "Nothing here gives points, so there is no pass mark. Leave it empty.",
+    "key_decimals_fixed": (
+        "People answered with at most {count} decimals, so what is right cannot have more. "
+        "Round it."
+    ),
     "questions_count": "Give {least} to {most} questions; you have {given}.",
     "questions_full": "There are {most} questions already, and no more fit. Delete one first.",
     "question_needed": "Write the question.",
@@ -57,10 +62,15 @@ SENTENCES: Mapping[str, str] = {
         "With {levels} levels at most {most} statements fit; you have {given}. Take some away."
     ),
     "duplicate_line": "“{line}” is there twice. Change or remove one.",
+    "heading_needed": "Give this page a heading.",
+    "line_address": "Line {line}: give the whole address, beginning with https://.",
+    "line_over": "Line {line}: {length} characters; at most {limit} fit. Shorten it.",
     "line_too_long": "“{line}” is {length} characters long; at most {limit} fit. Shorten it.",
     "least_over_most": "There are at most {most} to choose. Give a smaller number.",
     "right_option_needed": "Choose the option that is right.",
     "right_options_needed": "Tick every option that is right.",
+    "star_needed": "Put a star (*) before the option that is right.",
+    "stars_needed": "Put a star (*) before every option that is right.",
     "right_either_needed": "Choose which of the two is right.",
     "right_number_needed": "Give the number that is right.",
     "right_text_needed": "Write what is right; if several spellings count, one on each line.",
@@ -102,7 +112,26 @@ SENTENCES: Mapping[str, str] = {
     "option_needed": "Write your option first.",
     "option_exists": "This option is there already. Choose it to vote for it.",
     "answer_needed": "This needs an answer.",
-    # Files of the question bank.
+    "answer_or_pass": "Give an answer, or choose “Go on without an answer”.",
+    "attempts_used": "You have used all your attempts.",
+    "too_soon": "Please take a little longer for this page: {seconds} s are left.",
+    "not_completed": "There is a certificate once you have completed this.",
+    # The question bank and its files.
+    "no_such_bank_question": "This question is no longer in your bank.",
+    "no_such_import": "Nothing was imported yet.",
+    "bank_full": "Your bank holds {most} questions, and no more fit. Delete some first.",
+    "pick_needed": "Tick at least one question that is still in your bank.",
+    "import_needed": "Write or paste at least one question.",
+    "file_not_fetched": (
+        "I could not fetch this file from your OneDrive. Please send it again in a new message."
+    ),
+    "bank_file_too_large": (
+        "This file is too large: at most {megabytes} MB are read. Divide it, and send the parts."
+    ),
+    "bank_file_old": "This is an old Office file. Save it as XLSX or CSV, and send that.",
+    "bank_file_unknown": (
+        "This is no file of questions that I can read. Send an Excel sheet (XLSX), CSV or GIFT."
+    ),
     "tags_over": "These are {given} tags, and at most {most} are kept. Take some away.",
     "gift_description": (
         "This has no answers in braces, so it asks nothing. It is left out; add the answers, "
@@ -183,6 +212,10 @@ SENTENCES: Mapping[str, str] = {
     "all_optional": (
         "Every question may be left out, since none must be answered. Is that what you want?"
     ),
+    "feedback_without_end": (
+        "What was right is shown after closing, and this does not close by itself. "
+        "Is that what you want?"
+    ),
     "no_such_draft": "This draft is gone. Start a new one.",
     "posted": "This was posted already. Start a new one, or duplicate the posted one.",
     "is_edit": "These are changes to something posted. Save them instead.",
@@ -193,9 +226,14 @@ SENTENCES: Mapping[str, str] = {
     "not_in_conversation": (
         "You and I must both be in that chat. Choose another; the draft is kept."
     ),
+    "no_such_link": "This link is not right. Open the lesson again in Teams.",
+    "link_gone": "This link is no longer in the lesson. Open the lesson again in Teams.",
     "no_such_export": "This link or button is not right. Export again under Manage.",
     "export_expired": "This is too old by now. Export again under Manage.",
     "export_failed": "The file could not be made just now. Please try again in a moment.",
+    "no_such_certificate": (
+        "There is no certificate of this code. Check it against the certificate, sign by sign."
+    ),
     "not_saved": "I could not confirm that this was saved. Please try again; it counts only once.",
     "try_later": "Teams did not answer just now. Please try again in a moment.",
     "invalid": "Some answers need another look.",

@@ -6,7 +6,9 @@ from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Refres
 
 from actions.action import Action as Posted
 from actions.action import Status, Visibility
+from actions.exam import Exam
 from actions.kinds import kind
+from actions.policy import visibility_of
 from actions.viewing import Shown, View
 from cards.envelope import Envelope
 from cards.kinds import Look, look, name_of
@@ -132,7 +134,7 @@ def _header(view: View, texts: Texts, shape: Look) -> Iterator[str]:
 
 def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
     yield from shape.lines(view, texts)
-    visibility = texts(VISIBILITY[view.action.settings.visibility])
+    visibility = texts(VISIBILITY[visibility_of(view.action)])
     if view.is_open or view.action.settings.visibility is Visibility.CREATOR:
         yield f"{responded_line(view, texts)} · {visibility}"
     else:
@@ -143,7 +145,8 @@ def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
 
 def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
     here, has_pages = Envelope("", view.action.id), kind(view.action.kind).has_pages
-    if view.is_open and has_pages:
+    # What came of a quiz is looked at when it is closed.
+    if (view.is_open and has_pages) or view.action.content.exam is not None:
         yield opens(host, here.with_verb("open"), _answering(view, texts))
     yield opens(host, here.with_verb("results"), texts("Results"))
     if view.is_open:
@@ -156,12 +159,23 @@ def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
 
 def _answering(view: View, texts: Texts) -> str:
     """Whether someone has begun would cost each refresh a query: the form says it instead."""
-    settings = view.action.settings
+    settings, exam = view.action.settings, view.action.content.exam
+    if exam is not None:
+        return _taking(view, exam, texts)
     if not view.took_part:
         return texts("Answer")
     if settings.several:
         return texts("Answer again")
     return texts("Edit my response") if settings.may_change else texts("My response")
+
+
+def _taking(view: View, exam: Exam, texts: Texts) -> str:
+    if not view.is_open:
+        return texts("Continue, or my result") if exam.is_course else texts("My result")
+    if not view.took_part:
+        return texts("Start or continue")
+    again = exam.attempts != 1 or exam.months
+    return texts("My result, or take it again") if again else texts("My result")
 
 
 def _refresh(action: Posted, most: int) -> RefreshDefinition:

@@ -18,6 +18,7 @@ from babel.dates import format_interval, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent, get_decimal_symbol
+from babel.units import format_unit
 
 from actions.due import zone
 from actions.entry import Reading
@@ -95,6 +96,18 @@ class Texts:
     def clock(self, at: time) -> str:
         """Give a time of day: "17:00"."""
         return str(format_time(at, "short", locale=self.locale))
+
+    def span(self, seconds: int) -> str:
+        """Give how long something takes, by its two largest units: "4 min 10 sec"."""
+        minutes, rest = divmod(max(seconds, 0), 60)
+        hours, minutes_left = divmod(minutes, 60)
+        parts = {"hour": hours, "minute": minutes_left, "second": 0 if hours else rest}
+        said = [
+            str(format_unit(count, f"duration-{unit}", "short", locale=self.locale))
+            for unit, count in parts.items()
+            if count or (unit == "second" and not minutes)
+        ]
+        return " ".join(said)
 
     def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
         if not values:

@@ -1,6 +1,12 @@
 """What Muster says about itself, and the cards that invite to make something."""
 
-from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, SubmitAction, TextBlock
+from microsoft_teams.cards.core import (
+    AdaptiveCard,
+    CardElement,
+    Container,
+    SubmitAction,
+    TextBlock,
+)
 
 from actions.plan import TITLE_LIMIT
 from cards.envelope import Envelope
@@ -15,7 +21,9 @@ def welcome(texts: Texts) -> AdaptiveCard:
         "I am Muster. Ask in the chat, answer with one tap, and see the result right there. "
         "Every answer is kept in your own organisation's database."
     )
-    return card(texts, [label(texts("Welcome!")), _text(intro), *_start(texts, Host.IN_PLACE)])
+    host = Host.IN_PLACE
+    offered = [*_makes(texts, host), *_own(texts, host)]
+    return card(texts, [label(texts("Welcome!")), _text(intro), *offered])
 
 
 def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
@@ -23,9 +31,10 @@ def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
     body: list[CardElement] = [
         *([note(notice)] if notice else []),
         label(texts("What I can do")),
-        _text(texts("**poll** – make a poll with a form")),
+        *_makes(texts, host),
+        _text(texts("Or write to me:")),
+        _text(texts("{words} – make one with a form", words=_words())),
         _text(texts("**poll Lunch? | Pizza | Sushi** – make a poll in one line")),
-        _text(texts("**survey** – make a survey: several questions, answered page by page")),
         _text(texts("**my actions** – your drafts and what you have posted (in our own chat)")),
         _text(texts("**help** – this list")),
         note(
@@ -34,7 +43,7 @@ def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
                 "Or press + below the message field and choose Muster."
             )
         ),
-        *_start(texts, host),
+        *_own(texts, host),
     ]
     return card(texts, body)
 
@@ -61,10 +70,11 @@ def confirmation(texts: Texts, text: str) -> AdaptiveCard:
 def introduction(texts: Texts) -> AdaptiveCard:
     """Give the first message in a chat or channel that the bot was added to."""
     text = texts(
-        "Hello, I am Muster: polls that are answered with one tap, and surveys. "
-        "Mention me with “poll” or “survey”, or press + below the message field."
+        "Hello, I am Muster. Tap what you want to make, mention me with one of the words {words}, "
+        "or press + below the message field.",
+        words=_words(),
     )
-    return card(texts, [_text(text), *buttons(_make(texts, Host.CHAT))])
+    return card(texts, [_text(text), *_makes(texts, Host.CHAT)])
 
 
 def install_first(texts: Texts) -> AdaptiveCard:
@@ -74,20 +84,33 @@ def install_first(texts: Texts) -> AdaptiveCard:
     return card(texts, [_text(text), *buttons([button])])
 
 
-def _start(texts: Texts, host: Host) -> list[CardElement]:
-    own = [
-        opens(host, Envelope("mine"), texts("My actions")),
-        opens(host, Envelope("help"), texts("Help")),
-    ]
-    return buttons([*_make(texts, host), *(own if host is Host.IN_PLACE else [])])
+def _words() -> str:
+    """Give what is written to make something, the same in every language."""
+    return ", ".join(f"**{shape.name}**" for shape in LOOKS)
 
 
-def _make(texts: Texts, host: Host) -> list[Action]:
+def _own(texts: Texts, host: Host) -> list[CardElement]:
+    """Give what there is only in the personal chat."""
+    if host is not Host.IN_PLACE:
+        return []
+    mine = opens(host, Envelope("mine"), texts("My actions"))
+    return buttons([mine, opens(host, Envelope("help"), texts("Help"))])
+
+
+def _makes(texts: Texts, host: Host) -> list[CardElement]:
+    """Give a row to tap for each kind: rows fit a phone, however many there are."""
     return [
-        opens(
-            host,
-            Envelope("create", argument=shape.name),
-            texts(shape.phrases.make),
+        Container(
+            style="emphasis",
+            rounded_corners=True,
+            spacing="Small",
+            select_action=opens(
+                host, Envelope("create", argument=shape.name), texts(shape.phrases.make)
+            ),
+            items=[
+                TextBlock(text=texts(shape.phrases.make), weight="Bolder", wrap=True),
+                note(texts(shape.phrases.about)),
+            ],
         )
         for shape in LOOKS
     ]

@@ -28,15 +28,19 @@ def above(view: View, setting: Setting) -> Iterator[CardElement]:
 
 def number_of(view: View, question: Question) -> int:
     """Give a question's number, from 1."""
-    return view.action.content.questions.index(question) + 1
+    return view.action.content.answerable.index(question) + 1
 
 
 def back_to_results(view: View, number: int, setting: Setting) -> Action:
     """Give the button to the page of results on which a question stands first."""
     place = Place(first=number - 1).encode()
-    return opens(
-        setting.host, Envelope("results", view.action.id, place), setting.texts("All results")
-    )
+    here = Envelope(questions_verb(view), view.action.id, place)
+    return opens(setting.host, here, setting.texts("All results"))
+
+
+def questions_verb(view: View) -> str:
+    """Give the verb that shows the results of each question: where there are marks, a tab."""
+    return "results" if view.action.content.exam is None else "questions"
 
 
 def asked(view: View, question: Question) -> list[CardElement]:

@@ -17,7 +17,7 @@ from microsoft_teams.cards.core import (
     ToggleVisibilityAction,
 )
 
-from actions.action import Draft, Visibility
+from actions.action import Draft
 from actions.errors import Problem
 from actions.places import Conversation, Scope
 from actions.viewing import View
@@ -178,7 +178,7 @@ def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
 def _more(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """The further settings start folded away, unless one of them has a problem."""
     own = form(draft.kind)
-    settings = [] if draft.edits else _settings(draft, setting)
+    settings = [] if draft.edits else own.settings(draft, setting)
     items = [*settings, *own.more_fields(draft, setting, room)]
     if not items:
         return
@@ -187,26 +187,6 @@ def _more(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
         [ToggleVisibilityAction(title=setting.texts("More settings"), target_elements=[_MORE])]
     )
     yield Container(id=_MORE, items=items, is_visible=open_now)
-
-
-def _settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
-    texts, values = setting.texts, draft.values
-    names = {
-        Visibility.EVERYONE: texts("everyone, at any time"),
-        Visibility.AFTER_RESPONDING: texts("everyone, once they have responded"),
-        Visibility.AFTER_CLOSING: texts("everyone, after closing"),
-        Visibility.CREATOR: texts("only you"),
-    }
-    yield ChoiceSetInput(
-        id="visibility",
-        label=texts("Who sees the results"),
-        value=values.get("visibility", Visibility.EVERYONE.value),
-        choices=[Choice(title=name, value=key.value) for key, name in names.items()],
-    )
-    secret = texts("Anonymous: nobody sees who answered what, you included")
-    yield switch(values, "anonymous", texts("Anonymity"), secret)
-    changes = texts("People may change their answer")
-    yield switch(values, "may_change", texts("Changes"), changes, default=True)
 
 
 def _form_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:

@@ -6,7 +6,6 @@ from microsoft_teams.cards.core import (
     CardElement,
     Choice,
     ChoiceSetInput,
-    NumberInput,
     TextInput,
 )
 
@@ -16,7 +15,7 @@ from actions.poll import count
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
 from cards.parts import buttons, note, submits
-from dialogs.inputs import description_field, switch, title_field
+from dialogs.inputs import description_field, number_field, switch, title_field
 from dialogs.screen import Setting, note_problem, shown_value
 
 NAME = "poll"
@@ -117,14 +116,11 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
     yield switch(values, "shuffle", texts("Order"), order)
     yield from description_field(setting, values)
     yield switch(values, "may_add", texts("Added options"), texts("People may add options"))
-    yield NumberInput(
-        id="most",
-        label=texts("At most how many options each person may choose"),
-        placeholder=texts("Any number"),
-        value=_number(values, "most"),
-        min=2,
+    most, any_number = (
+        texts("At most how many options each person may choose"),
+        texts("Any number"),
     )
-    yield from note_problem(setting, "most")
+    yield from number_field(setting, values, "most", most, any_number)
     start, end = window(values, setting, room)
     ids = values.get("options", "").split()[start:end]
     named = [o for o in ids if values.get(f"option.{o}", "").strip()]
@@ -133,14 +129,8 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
     for option_id in named:
         name = f"places.{option_id}"
         option = cut(values[f"option.{option_id}"].strip(), 40)
-        yield NumberInput(
-            id=name,
-            label=texts("Places for “{option}”", option=option),
-            placeholder=texts("Any number"),
-            value=_number(values, name),
-            min=1,
-        )
-        yield from note_problem(setting, name)
+        places = texts("Places for “{option}”", option=option)
+        yield from number_field(setting, values, name, places, any_number)
 
 
 def _choose(values: Values, setting: Setting) -> CardElement:
@@ -155,11 +145,6 @@ def _choose(values: Values, setting: Setting) -> CardElement:
             Choice(title=texts("several options"), value="several"),
         ],
     )
-
-
-def _number(values: Values, name: str) -> float | None:
-    """A number that was typed wrongly cannot be shown again in a number field."""
-    return count(values.get(name, "").strip())
 
 
 def _end(values: Values, ids: list[str], start: int, room: int) -> int:

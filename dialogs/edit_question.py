@@ -18,42 +18,49 @@ from actions.drafted import (
     question_ids,
     questions_of,
 )
-from actions.presets import PRESETS
+from actions.kinds import builder
+from actions.lesson import TITLE_LIMIT
+from actions.presets import MARKED, TAUGHT
 from actions.rules import RULE
 from cards.markdown import plain
 from cards.parts import buttons, card, fitting, label, note, submits
 from cards.rules import rule_words
-from dialogs.create_survey import adds, builds
+from dialogs.asked import Asked
 from dialogs.edit_rule import rule_screen
 from dialogs.inputs import switch, text_field
+from dialogs.key_fields import explanation_field
 from dialogs.presets import preset_choices
-from dialogs.question_fields import Asked, left_out_if_blank, shown_lines, type_fields
+from dialogs.question_fields import left_out_if_blank, shown_lines, type_fields
 from dialogs.question_frame import marked, own_problems, step, title_of, to_list, top
+from dialogs.question_list import adds, builds
 from dialogs.screen import Screen, Setting, note_problem
 
 ROOMS = (8_000, 5_000, 3_000, 1_500, 0)
 """Characters of lines that are shown at once, the first that makes the form fit its card."""
 
-MORE = frozenset({"help", "image", "image_alt", "starts_page", "preset", *RULE})
+MORE = frozenset({"explanation", "help", "image", "image_alt", "starts_page", "preset", *RULE})
 """Fields that stand behind "More"."""
 
 
 def question_screen(draft: Draft, question_id: str, setting: Setting) -> Screen:
     """Give what is asked. Raises NotFound."""
-    title = title_of(draft, question_id, setting)
-    asked = (Asked(draft.values, question_id, setting, room) for room in ROOMS)
+    title, marks = title_of(draft, question_id, setting), builder(draft.kind).marks
+    asked = (Asked(draft.values, question_id, setting, room, marks) for room in ROOMS)
     return Screen(title, fitting(_question(draft, one) for one in asked), stays=True)
 
 
 def more_screen(draft: Draft, question_id: str, setting: Setting) -> Screen:
-    """Give help, picture, page, rule and type, and what to do with the whole. Raises NotFound."""
+    """Give help, picture, page, rule and type, and what to do with the whole. Raises NotFound.
+
+    Where questions are marked there is the explanation, but no pages and no rules.
+    """
     texts, name = setting.texts, field_prefix(question_id)
-    breaks = texts("A new page begins with this question")
+    marks = builder(draft.kind).marks
+    between = _explanation if marks else _page_and_rule
     body = [
         *top(draft, question_id, setting),
+        *between(draft, question_id, setting),
         *_help_and_picture(draft, name, setting),
-        switch(draft.values, f"{name}starts_page", texts("Page"), breaks),
-        *_rule(draft, question_id, setting),
         *_type(draft, question_id, setting),
         *buttons(_copying(draft, question_id, setting)),
         *buttons(
@@ -78,17 +85,25 @@ def wrong_screen(draft: Draft, question_id: str, setting: Setting) -> Screen:
 
 def _question(draft: Draft, asked: Asked) -> AdaptiveCard:
     texts, values, setting = asked.texts, draft.values, asked.setting
-    text, required = asked.name("text"), asked.name("required")
+    words, limit = texts("Question"), QUESTION_LIMIT
+    if _preset(asked) in TAUGHT:
+        words, limit = texts("Heading"), TITLE_LIMIT
     body = [
         *top(draft, asked.question_id, setting),
-        *text_field(setting, values, text, texts("Question"), QUESTION_LIMIT, lines=True),
+        *text_field(setting, values, asked.name("text"), words, limit, lines=True),
         *type_fields(asked, _preset(asked)),
         *buttons(_turn(draft, asked)),
-        switch(values, required, texts("Required"), texts("It must be answered")),
+        *([] if asked.marks else [_required(asked)]),
         *buttons(_ways_on(draft, asked)),
         *buttons([_sends(draft, asked, "build.list", texts("Back to the list"))]),
     ]
     return card(texts, body)
+
+
+def _required(asked: Asked) -> CardElement:
+    texts = asked.texts
+    words = texts("It must be answered")
+    return switch(asked.values, asked.name("required"), texts("Required"), words)
 
 
 def _preset(asked: Asked) -> str:
@@ -110,7 +125,8 @@ def _ways_on(draft: Draft, asked: Asked) -> Iterator[Action]:
     yield _sends(draft, asked, "build.done", texts("Done"))
     if len(question_ids(draft.values)) < MOST_QUESTIONS:
         yield _sends(draft, asked, "build.another", texts("Add another"))
-    yield _sends(draft, asked, "build.more", marked(texts("More"), wrong=more))
+    title = texts("Explanation and more") if asked.marks else texts("More")
+    yield _sends(draft, asked, "build.more", marked(title, wrong=more))
 
 
 def _copying(draft: Draft, question_id: str, setting: Setting) -> Iterator[Action]:
@@ -143,6 +159,19 @@ def _help_and_picture(draft: Draft, name: str, setting: Setting) -> Iterator[Car
     yield from text_field(setting, values, f"{name}image_alt", alt, IMAGE_ALT_LIMIT)
 
 
+def _explanation(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElement]:
+    if chosen_preset(draft.values, question_id).name in MARKED:
+        asked = Asked(draft.values, question_id, setting, 0, marks=True)
+        yield from explanation_field(asked)
+
+
+def _page_and_rule(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElement]:
+    texts, name = setting.texts, f"{field_prefix(question_id)}starts_page"
+    breaks = texts("A new page begins with this question")
+    yield switch(draft.values, name, texts("Page"), breaks)
+    yield from _rule(draft, question_id, setting)
+
+
 def _rule(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElement]:
     texts, place = setting.texts, place_of(draft.values, question_id)
     if not place:
@@ -160,16 +189,17 @@ def _rule(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElem
 def _type(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElement]:
     """Once people may have answered, a question stays of its type."""
     texts, chosen = setting.texts, chosen_preset(draft.values, question_id)
-    offered = [one for one in PRESETS if not draft.edits or one.type == chosen.type]
+    offer = builder(draft.kind)
+    offered = [one for one in offer.presets if not draft.edits or one.type == chosen.type]
     yield from note_problem(setting, f"{field_prefix(question_id)}preset")
-    if len(offered) < len(PRESETS[:2]):
+    if offered in ([], [chosen]):
         return
     yield ChoiceSetInput(
         id="change",
         label=texts("Type of this question"),
         style="compact",
         value=chosen.name,
-        choices=preset_choices(offered, texts),
+        choices=preset_choices(offered, texts, marks=offer.marks),
     )
     yield from buttons(
         [step(draft, question_id, setting, "build.change", texts("Change the type"))]

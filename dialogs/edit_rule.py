@@ -25,8 +25,8 @@ from actions.scale import Scale
 from cards.markdown import cut, plain
 from cards.parts import buttons, card, fitting, label, note, submits
 from cards.rules import numbered, operator_names, value_name
-from dialogs.create_survey import builds
 from dialogs.question_frame import step, title_of, to_list, top
+from dialogs.question_list import builds
 from dialogs.screen import OVER, Screen, Setting, note_problem
 
 LENGTHS = (60, 40, 25, 12)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TypeAlias
 
 from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, OpenUrlAction, TextBlock
 
-from actions.exporting import FORMATS, LINK_LASTS, Format, is_withheld
+from actions.banked import BankOrder
+from actions.exporting import FORMATS, LINK_LASTS, AnyOrder, Format, is_withheld
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.kinds import name_of
@@ -24,7 +26,11 @@ from cards.parts import (
 )
 from cards.summary import responded_line
 from cards.texts import Texts
+from dialogs.bank_place import BankPlace, place_of
 from dialogs.screen import Screen, Setting
+
+Exported: TypeAlias = View | BankPlace
+"""What is exported: an action, or what is looked at of someone's question bank."""
 
 LONGEST_FILE_NAME = 100
 """Characters of a file's name in a sentence."""
@@ -46,21 +52,21 @@ def export_screen(view: View, setting: Setting) -> Screen:
     return Screen(texts("Export"), card(texts, body))
 
 
-def preparing_screen(view: View, setting: Setting) -> Screen:
+def preparing_screen(of: Exported, setting: Setting) -> Screen:
     """Say that the file is on its way to the person's own chat with the bot."""
     texts = setting.texts
     text = texts("I am preparing the file. It comes to you in our personal chat in a moment.")
     if setting.host is Host.IN_PLACE:
         text = texts("I am preparing the file. It comes below in a moment.")
-    body = [*_top(view, setting), success(text), *buttons(_way_back(view, setting))]
+    body = [*_top(of, setting), success(text), *buttons(_way_back(of, setting))]
     return Screen(texts("Export"), card(texts, body))
 
 
-def link_screen(view: View, setting: Setting, address: str) -> Screen:
+def link_screen(of: Exported, setting: Setting, address: str) -> Screen:
     """Give the link to a file."""
     texts = setting.texts
     body = [
-        *_top(view, setting),
+        *_top(of, setting),
         TextBlock(
             text=texts(
                 "The file is made when you open the link, which takes a while for very many "
@@ -70,19 +76,19 @@ def link_screen(view: View, setting: Setting, address: str) -> Screen:
             wrap=True,
         ),
         *buttons([OpenUrlAction(title=texts("Download"), url=address)]),
-        *buttons(_way_back(view, setting)),
+        *buttons(_way_back(of, setting)),
     ]
     return Screen(texts("Export"), card(texts, body))
 
 
-def no_way_screen(view: View, setting: Setting) -> Screen:
+def no_way_screen(of: Exported, setting: Setting) -> Screen:
     """Say what to do where a file can reach the person in no way."""
     texts = setting.texts
     text = texts(
         "I can give you the file in our personal chat only, and we have none yet. Add me there: "
         "look for Muster under Apps in Teams, press Add, and write “my actions”."
     )
-    body = [*_top(view, setting), warning(text), *buttons(_way_back(view, setting))]
+    body = [*_top(of, setting), warning(text), *buttons(_way_back(of, setting))]
     return Screen(texts("Export"), card(texts, body))
 
 
@@ -103,11 +109,10 @@ def declined_card(texts: Texts, name: str) -> AdaptiveCard:
     return card(texts, [note(texts("{name} was not saved.", name=_file(name)))])
 
 
-def not_saved_card(texts: Texts, name: str, action_id: str, form: Format) -> AdaptiveCard:
+def not_saved_card(texts: Texts, name: str, order: AnyOrder) -> AdaptiveCard:
     """Say that a file could not be saved, and offer to try again."""
     text = texts("{name} could not be saved to your OneDrive.", name=_file(name))
-    again = Envelope("export.make", action_id, form)
-    buttons_below = buttons([opens(Host.IN_PLACE, again, texts("Try again"))])
+    buttons_below = buttons([opens(Host.IN_PLACE, _again(order), texts("Try again"))])
     return card(texts, [warning(text), *buttons_below])
 
 
@@ -116,8 +121,17 @@ def withheld(texts: Texts) -> str:
     return texts("Answers are exported from three responses on, to keep them anonymous.")
 
 
-def _top(view: View, setting: Setting) -> Iterator[CardElement]:
-    texts, action = setting.texts, view.action
+def _again(order: AnyOrder) -> Envelope:
+    if isinstance(order, BankOrder):
+        return Envelope("bank.file", "", order.format, place_of(order).hidden())
+    return Envelope("export.make", order.action_id, order.format)
+
+
+def _top(of: Exported, setting: Setting) -> Iterator[CardElement]:
+    if isinstance(of, BankPlace):
+        yield label(setting.texts("Question bank"))
+        return
+    view, texts, action = of, setting.texts, of.action
     word = name_of(action.kind, texts)
     yield note(f"{word.upper()} · {responded_line(view, texts)}")
     yield from directed(action.content.title, [heading(action.content.title)])
@@ -135,8 +149,12 @@ def _formats(view: View, setting: Setting) -> Iterator[Action]:
         yield opens(setting.host, envelope, titles[form])
 
 
-def _way_back(view: View, setting: Setting) -> Iterator[Action]:
-    yield opens(setting.host, Envelope("manage", view.action.id), setting.texts("Back"))
+def _way_back(of: Exported, setting: Setting) -> Iterator[Action]:
+    if isinstance(of, BankPlace):
+        back = Envelope("bank", hidden=of.hidden())
+    else:
+        back = Envelope("manage", of.action.id)
+    yield opens(setting.host, back, setting.texts("Back"))
 
 
 def _file(name: str) -> str:

@@ -10,6 +10,9 @@ from actions.plan import DESCRIPTION_LIMIT, TITLE_LIMIT
 from cards.markdown import cut
 from dialogs.screen import OVER, Setting, note_problem, shown_value
 
+SHORT_LIMIT = 100
+"""Characters of a few words or a number."""
+
 LONGEST_LINE = OPTION_LIMIT + OVER
 """Characters of one of several lines that are shown again."""
 
@@ -33,6 +36,17 @@ def text_field(
         is_multiline=lines or None,
     )
     yield from note_problem(setting, name)
+
+
+def number_field(
+    setting: Setting, values: Values, name: str, label: str, hint: str
+) -> Iterator[CardElement]:
+    """Give a field for a number, and what is wrong with it.
+
+    It is a field for text: clients send that also when it was cleared, a number's field not, and
+    it can show again what is no number.
+    """
+    yield from text_field(setting, values, name, label, SHORT_LIMIT, placeholder=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,14 @@ def window(text: str, start: int, room: int) -> Window:
 
 
 def lines_field(
-    setting: Setting, values: Values, name: str, label: str, placeholder: str, shown: Window
+    setting: Setting,
+    values: Values,
+    name: str,
+    label: str,
+    placeholder: str,
+    shown: Window,
+    *,
+    longest: int = LONGEST_LINE,
 ) -> Iterator[CardElement]:
     """Give a field with a text on each line, its lines as far as they are `shown`.
 
@@ -80,7 +101,7 @@ def lines_field(
         id=name,
         label=label,
         placeholder=placeholder,
-        value="\n".join(cut(line, LONGEST_LINE) for line in lines) or None,
+        value="\n".join(cut(line, longest) for line in lines) or None,
         is_multiline=True,
     )
     yield from note_problem(setting, name)

@@ -8,8 +8,9 @@ from microsoft_teams.cards.core import CardElement
 from actions.action import Draft
 from actions.errors import NotFound
 from actions.viewing import View
-from dialogs import create_poll, create_survey, respond_poll
+from dialogs import create_poll, create_quiz, create_survey, create_training, respond_poll
 from dialogs.screen import Screen, Setting
+from dialogs.settings import marked_settings, usual_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class Form:
     """A kind's part of the forms.
 
     `hidden` names values without a field, `more` those that stand among the further settings;
-    `head` is what the action is called, `respond` the form that answers it. The fields of a long
-    form take turns: those that are shown have at most as many characters as the number says.
+    `head` is what the action is called, `settings` those that stay once it is posted, `respond`
+    the form that answers it. The fields of a long form take turns: those that are shown have at
+    most as many characters as the number says.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Form:
     head: Callable[[Draft, Setting], Iterable[CardElement]]
     fields: Callable[[Draft, Setting, int], Iterable[CardElement]]
     more_fields: Callable[[Draft, Setting, int], Iterable[CardElement]]
+    settings: Callable[[Draft, Setting], Iterable[CardElement]]
     respond: Callable[[View, Setting], Screen]
 
 
@@ -44,6 +47,7 @@ FORMS: tuple[Form, ...] = (
         head=create_poll.head,
         fields=create_poll.fields,
         more_fields=create_poll.more_fields,
+        settings=usual_settings,
         respond=respond_poll.respond_screen,
     ),
     Form(
@@ -53,6 +57,27 @@ FORMS: tuple[Form, ...] = (
         head=create_survey.head,
         fields=create_survey.fields,
         more_fields=create_survey.more_fields,
+        settings=usual_settings,
+        respond=filled_in_by_page,
+    ),
+    Form(
+        name=create_quiz.NAME,
+        hidden=create_quiz.HIDDEN,
+        more=create_quiz.MORE,
+        head=create_quiz.head,
+        fields=create_quiz.fields,
+        more_fields=create_quiz.more_fields,
+        settings=marked_settings,
+        respond=filled_in_by_page,
+    ),
+    Form(
+        name=create_training.NAME,
+        hidden=create_training.HIDDEN,
+        more=create_training.MORE,
+        head=create_training.head,
+        fields=create_training.fields,
+        more_fields=create_training.more_fields,
+        settings=marked_settings,
         respond=filled_in_by_page,
     ),
 )

@@ -40,6 +40,7 @@ def mine_screen(listing: Listing, setting: Setting) -> Screen:
             opens(setting.host, Envelope("create", argument=one.name), texts(one.phrases.new))
             for one in LOOKS
         ),
+        *buttons([opens(setting.host, Envelope("bank"), texts("Question bank"))]),
     ]
     return Screen(texts("My actions"), card(texts, body), stays=True)
 

@@ -1,7 +1,8 @@
 """A whole response: somebody's, or one's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock
 
@@ -16,6 +17,7 @@ from cards.parts import LONGEST_CARD, buttons, card, directed, label, note, open
 from cards.questions import answer_text
 from cards.texts import Texts
 from dialogs import close_up
+from dialogs.close_up import LONGEST_QUESTION
 from dialogs.place import Place
 from dialogs.results import bottom, top
 from dialogs.screen import Screen, Setting
@@ -25,6 +27,10 @@ LENGTHS = (16_000, 8_000, 4_000, 2_000, 1_000)
 
 TURNING = 1_500
 """Characters of the line and the buttons that turn the pages of a long response."""
+
+
+Block: TypeAlias = Callable[[Question, int], CardElement]
+"""Gives a question and its answer, texts cut to a length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,14 @@ def response_screen(found: OneResponse, place: Place, setting: Setting) -> Scree
     """Give somebody's response, with the ways to the ones before and after it."""
     view, response = found.view, found.response
     above = [*close_up.above(view, setting), *_who(view, response, setting)]
-    below = [*buttons(_neighbours(found, setting)), *buttons(_back(view, setting))]
+    below = list(ways_on(found, setting))
     return _screen(view, response, Frame(above, below, "response", place), setting)
+
+
+def ways_on(found: OneResponse, setting: Setting) -> Iterator[CardElement]:
+    """Give the buttons to the responses before and after somebody's, and back."""
+    yield from buttons(_neighbours(found, setting))
+    yield from buttons(_back(found.view, setting))
 
 
 def own_screen(found: OwnResponses, place: Place, setting: Setting) -> Screen:
@@ -62,9 +74,20 @@ def own_screen(found: OwnResponses, place: Place, setting: Setting) -> Screen:
 
 
 def _screen(view: View, response: Response, frame: Frame, setting: Setting) -> Screen:
-    """Show the answers from the place on, or the last ones before it, as many as fit."""
-    answers, before = response.answers or {}, frame.place.before
+    answers = response.answers or {}
     questions = tuple(asked(view.action.content, answers))
+
+    def block(question: Question, longest: int) -> CardElement:
+        return _block(view, question, answers.get(question.id), setting, longest)
+
+    return answers_screen(view, questions, block, frame, setting)
+
+
+def answers_screen(
+    view: View, questions: Sequence[Question], block_of: Block, frame: Frame, setting: Setting
+) -> Screen:
+    """Show the answers from the place on, or the last ones before it, as many as fit."""
+    before = frame.place.before
     end = min(before, len(questions)) if before else len(questions)
     start = 0 if before else min(frame.place.first, max(len(questions) - 1, 0))
     room = LONGEST_CARD - size(card(setting.texts, [*frame.above, *frame.below])) - TURNING
@@ -73,7 +96,7 @@ def _screen(view: View, response: Response, frame: Frame, setting: Setting) -> S
     for question in reversed(part) if before else part:
         # Only an answer that is too long for a card of its own is cut.
         lengths = LENGTHS[:1] if shown else LENGTHS
-        block = _block(view, question, answers.get(question.id), setting, lengths, room)
+        block = _fitting(question, block_of, lengths, room)
         room -= _weight(block)
         if room < 0 and shown:
             break
@@ -86,24 +109,36 @@ def _screen(view: View, response: Response, frame: Frame, setting: Setting) -> S
     return Screen(setting.texts("Results"), card(setting.texts, body))
 
 
+def titled(view: View, question: Question) -> list[CardElement]:
+    """Give a question's number and text above an answer to it."""
+    name = plain(f"{close_up.number_of(view, question)}. {question.text}", LONGEST_QUESTION)
+    return directed(question.text, [TextBlock(text=name, weight="Bolder", wrap=True)])
+
+
+def worded(
+    question: Question, given: Answer | None, setting: Setting, longest: int
+) -> list[CardElement]:
+    """Give an answer, cut to a length."""
+    text = _whole(question, given, setting.texts)
+    answer = TextBlock(text=paragraphs(text, longest), wrap=True, spacing="Small")
+    if given is None:
+        answer = note(setting.texts("No answer"))
+    return directed(text, [answer])
+
+
 def _block(
-    view: View,
-    question: Question,
-    given: Answer | None,
-    setting: Setting,
-    lengths: Sequence[int],
-    room: int,
+    view: View, question: Question, given: Answer | None, setting: Setting, longest: int
+) -> CardElement:
+    items = [*titled(view, question), *worded(question, given, setting, longest)]
+    return Container(items=items, spacing="Medium")
+
+
+def _fitting(
+    question: Question, block_of: Block, lengths: Sequence[int], room: int
 ) -> CardElement:
     """Give a question and its answer, cut to the first length that fits, else to the last."""
-    number, text = close_up.number_of(view, question), _whole(question, given, setting.texts)
-    name = plain(f"{number}. {question.text}", close_up.LONGEST_QUESTION)
-    title = TextBlock(text=name, weight="Bolder", wrap=True)
     for longest in lengths:
-        answer = TextBlock(text=paragraphs(text, longest), wrap=True, spacing="Small")
-        if given is None:
-            answer = note(setting.texts("No answer"))
-        items = [*directed(question.text, [title]), *directed(text, [answer])]
-        block = Container(items=items, spacing="Medium")
+        block = block_of(question, longest)
         if _weight(block) <= room:
             break
     return block

@@ -3,20 +3,29 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement
+from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, TextBlock
 
 from actions.action import Draft
+from actions.errors import Problem
+from actions.kinds import builder
 from actions.pasted import EXAMPLE
+from actions.pasted_marked import EXAMPLE as MARKED_EXAMPLE
+from cards.markdown import plain
 from cards.parts import Host, buttons, card, fitting, label, note, submits, warning
-from dialogs.create_survey import adds
+from cards.sentences import sentence
+from cards.texts import Texts
 from dialogs.inputs import Window, lines_field, window
-from dialogs.screen import Screen, Setting, note_problem
+from dialogs.question_list import adds
+from dialogs.screen import Screen, Setting
 
 ROOMS = (12_000, 6_000, 3_000)
 """Characters of lines that are shown at once, the first that makes the form fit its card."""
 
 MOST_PROBLEMS = 15
 """How many lines that are wrong are named at once."""
+
+MOST_LOSSES = 5
+"""How many lines of which something is lost are named at once."""
 
 ABOVE = 3
 """How many lines stand above the first one that is wrong, where not all lines are shown."""
@@ -30,25 +39,40 @@ def paste_screen(draft: Draft, setting: Setting) -> Screen:
 
 
 def _paste(draft: Draft, setting: Setting, title: str, room: int) -> AdaptiveCard:
-    texts, wrong = setting.texts, _wrong_lines(setting)
+    texts, wrong = setting.texts, _by_line(setting.problems)
     first = max(min(wrong, default=1) - 1 - ABOVE, 0)
     pasted = draft.values.get("pasted", "")
     whole = window(pasted, 0, room)
     shown = window(pasted, first, room) if whole.is_part else whole
-    how = texts(
-        "A question begins with ? and an option with -. In brackets behind a question stands its "
-        "type, for example (several), (stars), (number) or (long text). An * behind it says that "
-        "it must be answered. A line --- begins a new page."
-    )
+    marks = builder(draft.kind).marks
     words = texts("Questions, and their options below them")
+    example = MARKED_EXAMPLE if marks else EXAMPLE
     body: list[CardElement] = [
         *([label(title)] if setting.host is Host.IN_PLACE else []),
-        note(how),
+        *_how(texts, marks=marks),
         *_problems(setting, wrong),
-        *lines_field(setting, draft.values, "pasted", words, EXAMPLE, shown),
+        *lines_field(setting, draft.values, "pasted", words, example, shown),
         *buttons(_buttons(draft, setting, shown)),
     ]
     return card(texts, body)
+
+
+def _how(texts: Texts, *, marks: bool) -> Iterator[CardElement]:
+    if not marks:
+        how = texts(
+            "A question begins with ? and an option with -. In brackets behind a question stands "
+            "its type, for example (several), (stars), (number) or (long text). An * behind it "
+            "says that it must be answered. A line --- begins a new page."
+        )
+        yield note(plain(how))
+        return
+    how = texts(
+        "A question begins with ?, an option with - and a right option with *. Without options, "
+        "a line that begins with = says what is right: a number, true or false, or words; "
+        "several such lines are several spellings. A line that begins with # explains."
+    )
+    yield note(plain(how))
+    yield note(texts("Questions in Moodle's format GIFT can be pasted, too."))
 
 
 def _buttons(draft: Draft, setting: Setting, shown: Window) -> Iterator[Action]:
@@ -59,8 +83,26 @@ def _buttons(draft: Draft, setting: Setting, shown: Window) -> Iterator[Action]:
     yield submits(host, replace(here, verb="build.list"), texts("Back to the list"))
 
 
-def _wrong_lines(setting: Setting) -> dict[int, str]:
-    names = {name: name.rpartition(".")[2] for name in setting.problems}
+def said_of_line(setting: Setting, line: int, problem: Problem) -> str:
+    """Give a problem's sentence with the line that it is about, as a card's text."""
+    said = sentence(setting.texts, problem)
+    if "line" in problem.values:
+        return said
+    return setting.texts("Line {line}: {problem}", line=line, problem=said)
+
+
+def losses_notice(setting: Setting, losses: Mapping[str, Problem]) -> str:
+    """Give what is otherwise than it was pasted, as a card's text, nothing where all is kept."""
+    named = _by_line(losses)
+    lines = sorted(named)
+    said = [said_of_line(setting, line, losses[named[line]]) for line in lines[:MOST_LOSSES]]
+    further = len(lines) - MOST_LOSSES
+    more = setting.texts.many("and {count} more line", "and {count} more lines", further)
+    return "\n\n".join([*said, *([more] if further > 0 else [])])
+
+
+def _by_line(problems: Mapping[str, Problem]) -> dict[int, str]:
+    names = {name: name.rpartition(".")[2] for name in problems}
     return {int(line): name for name, line in names.items() if line.isdigit()}
 
 
@@ -71,7 +113,8 @@ def _problems(setting: Setting, wrong: Mapping[int, str]) -> Iterator[CardElemen
     texts = setting.texts
     yield warning(texts("Nothing was added yet. Please look at these lines."))
     for line in sorted(wrong)[:MOST_PROBLEMS]:
-        yield from note_problem(setting, wrong[line])
+        text = said_of_line(setting, line, setting.problems[wrong[line]])
+        yield TextBlock(text=f"⚠ {text}", color="Attention", wrap=True, spacing="None")
     further = len(wrong) - MOST_PROBLEMS
     if further > 0:
         yield note(texts.many("and {count} more line", "and {count} more lines", further))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from microsoft_teams.cards.core import Choice
 
+from actions.either import NO, YES
 from actions.fields import fold
 from actions.presets import Preset, preset
 from cards.texts import Texts
@@ -24,6 +25,7 @@ SIGNS: Mapping[str, str] = {
     "number": "🔢",
     "date": "📅",
     "time": "🕒",
+    "lesson": "📖",
 }
 """A picture of each, beside its name."""
 
@@ -46,17 +48,23 @@ def preset_names(texts: Texts) -> Mapping[str, str]:
         "number": texts("Number"),
         "date": texts("Date"),
         "time": texts("Time"),
+        "lesson": texts("Lesson"),
     }
 
 
-def signed_name(name: str, texts: Texts) -> str:
-    """Give a preset's name behind its sign."""
-    return f"{SIGNS[name]} {preset_names(texts)[name]}"
+def signed_name(name: str, texts: Texts, *, marks: bool = False) -> str:
+    """Give a preset's name behind its sign, as it is called where it `marks`."""
+    is_truth = marks and name == "yes_no"
+    called = texts("True or false") if is_truth else preset_names(texts)[name]
+    return f"{SIGNS[name]} {called}"
 
 
-def preset_choices(presets: Iterable[Preset], texts: Texts) -> list[Choice]:
+def preset_choices(
+    presets: Iterable[Preset], texts: Texts, *, marks: bool = False
+) -> list[Choice]:
     """Give presets as the choices of a list."""
-    return [Choice(title=signed_name(one.name, texts), value=one.name) for one in presets]
+    named = ((one.name, signed_name(one.name, texts, marks=marks)) for one in presets)
+    return [Choice(title=title, value=name) for name, title in named]
 
 
 def starting_fields(name: str, texts: Texts) -> Mapping[str, str]:
@@ -75,4 +83,10 @@ def starting_fields(name: str, texts: Texts) -> Mapping[str, str]:
 
 def words_for_presets(texts: Texts) -> Mapping[str, str]:
     """Give the presets by their folded names, for questions that are pasted."""
-    return {fold(called): name for name, called in preset_names(texts).items()}
+    named = {fold(called): name for name, called in preset_names(texts).items()}
+    return {**named, fold(texts("True or false")): "yes_no"}
+
+
+def words_for_truth(texts: Texts) -> Mapping[str, str]:
+    """Give true and false by their folded names, for questions that are pasted."""
+    return {fold(texts("True")): YES, fold(texts("False")): NO}

@@ -3,9 +3,7 @@
 A field is a column of a table, so that a preset is a row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
 from microsoft_teams.cards.core import (
     CardElement,
@@ -15,67 +13,39 @@ from microsoft_teams.cards.core import (
     TimeInput,
 )
 
-from actions.drafted import field_prefix
-from actions.fields import Values, whole
+from actions.fields import whole
 from actions.presets import preset
 from actions.scale import LEAST_LEVELS, MOST_LEVELS
-from cards.texts import Texts
-from dialogs.inputs import Window, lines_field, switch, text_field, window
-from dialogs.screen import Setting, note_problem
-
-SHORT_LIMIT = 100
-"""Characters of a few words or a number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question of a draft as its fields are drawn.
-
-    At most `room` characters of its lines are shown, one line at least.
-    """
-
-    values: Values
-    question_id: str
-    setting: Setting
-    room: int
-
-    @property
-    def texts(self) -> Texts:
-        """The creator's language."""
-        return self.setting.texts
-
-    @property
-    def start(self) -> int:
-        """The line that was turned to."""
-        return whole(self.value("shown_from")) or 0
-
-    def name(self, field: str) -> str:
-        """Give a field's whole name."""
-        return field_prefix(self.question_id) + field
-
-    def value(self, field: str) -> str:
-        """Give what was typed."""
-        return self.values.get(self.name(field), "")
-
-
-Field: TypeAlias = Callable[[Asked], Iterator[CardElement]]
+from dialogs.asked import Asked, Field
+from dialogs.inputs import SHORT_LIMIT, Window, lines_field, switch, text_field, window
+from dialogs.key_fields import MARKED_FIELDS, SPELLED
+from dialogs.lesson_fields import lesson_fields
+from dialogs.screen import note_problem
 
 
 def type_fields(asked: Asked, preset_name: str) -> Iterator[CardElement]:
     """Give the fields of a preset."""
-    for one in FIELDS[preset_name]:
+    for one in _fields(asked, preset_name):
         yield from one(asked)
 
 
 def shown_lines(asked: Asked, preset_name: str) -> tuple[str, Window]:
     """Give the name of a preset's longest field, and which of its lines there is room for."""
-    field = next((field for field in LONG if field in preset(preset_name).fields), "")
+    known = {SPELLED: "right"} if asked.marks else {}
+    listed = (field for field in LONG if field in preset(preset_name).fields)
+    field = known.get(preset_name) or next(listed, "")
     return asked.name(field), window(asked.value(field), asked.start, asked.room)
 
 
 def left_out_if_blank(preset_name: str) -> tuple[str, ...]:
     """Give the fields that clients do not send when they are empty."""
     return ("min", "max") if {_days, _times} & set(FIELDS[preset_name]) else ()
+
+
+def _fields(asked: Asked, preset_name: str) -> tuple[Field, ...]:
+    """What asks nothing has the same fields everywhere."""
+    usual = FIELDS[preset_name]
+    return MARKED_FIELDS.get(preset_name, usual) if asked.marks else usual
 
 
 def _options(asked: Asked) -> Iterator[CardElement]:
@@ -201,8 +171,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "number": (_smallest, _largest, _decimals, _unit),
     "date": (_days,),
     "time": (_times,),
+    "lesson": (lesson_fields,),
 }
 """The fields of every preset, in their order."""
 
-LONG = ("options", "rows")
+LONG = ("options", "rows", "body")
 """Fields that take more lines than a card holds; a preset has one of them at most."""

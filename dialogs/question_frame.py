@@ -6,16 +6,20 @@ from microsoft_teams.cards.core import Action, CardElement
 
 from actions.action import Draft
 from actions.drafted import chosen_preset, field_prefix, place_of, question_ids
+from actions.kinds import builder
 from cards.parts import Host, label, note, submits, warning
-from dialogs.create_survey import builds
 from dialogs.presets import signed_name
+from dialogs.question_list import builds
 from dialogs.screen import Setting
 
 
 def title_of(draft: Draft, question_id: str, setting: Setting) -> str:
     """Give which question it is, of how many. Raises NotFound."""
-    place, count = place_of(draft.values, question_id), len(question_ids(draft.values))
-    return setting.texts("Question {number} of {count}", number=place + 1, count=count)
+    texts, place = setting.texts, place_of(draft.values, question_id)
+    numbers = {"number": place + 1, "count": len(question_ids(draft.values))}
+    if builder(draft.kind).in_pages:
+        return texts("Page {number} of {count}", **numbers)
+    return texts("Question {number} of {count}", **numbers)
 
 
 def top(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElement]:
@@ -23,7 +27,8 @@ def top(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElemen
     texts = setting.texts
     if setting.host is Host.IN_PLACE:
         yield label(title_of(draft, question_id, setting))
-    yield note(signed_name(chosen_preset(draft.values, question_id).name, texts))
+    name = chosen_preset(draft.values, question_id).name
+    yield note(signed_name(name, texts, marks=builder(draft.kind).marks))
     if own_problems(question_id, setting):
         yield warning(texts("Please look at what is marked below."))
 

@@ -7,14 +7,17 @@ from itertools import chain
 from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, Container, TextBlock
 
 from actions.looking import Results
+from actions.marks import difficulty
+from actions.policy import sees_marked
 from actions.questions import Question, takes_words
 from actions.viewing import Shown, View, sees_answers
 from cards.asking import Showing
 from cards.envelope import Envelope
 from cards.markdown import cut, paragraphs
+from cards.marks import marked_result
 from cards.parts import LONGEST_LABEL, buttons, card, directed, fitting, note, opens
 from cards.questions import question_result
-from dialogs.close_up import above, back_to_results, number_of
+from dialogs.close_up import above, back_to_results, number_of, questions_verb
 from dialogs.place import Place
 from dialogs.results import HIDDEN, bottom, top
 from dialogs.screen import Screen, Setting
@@ -60,7 +63,7 @@ def _page(found: Results, setting: Setting, count: int, shape: Shape) -> Adaptiv
     first = found.first + skipped
     reason = [] if view.shown is Shown.YES else [note(texts(HIDDEN[view.shown]))]
     body = [
-        *top(view, setting, "results"),
+        *top(view, setting, questions_verb(view)),
         *(reason or _which(view, first, len(questions), setting)),
         *chain(*(_block(found, question, setting, shape) for question in questions)),
         *buttons(_pages(view, first, len(questions), setting)),
@@ -70,7 +73,7 @@ def _page(found: Results, setting: Setting, count: int, shape: Shape) -> Adaptiv
 
 
 def _which(view: View, first: int, count: int, setting: Setting) -> Iterator[CardElement]:
-    texts, total = setting.texts, len(view.action.content.questions)
+    texts, total = setting.texts, len(view.action.content.answerable)
     if count == total:
         return
     if count == 1:
@@ -84,12 +87,13 @@ def _which(view: View, first: int, count: int, setting: Setting) -> Iterator[Car
 
 
 def _pages(view: View, first: int, count: int, setting: Setting) -> Iterator[Action]:
-    texts, here = setting.texts, Envelope("results", view.action.id)
+    texts, verb = setting.texts, questions_verb(view)
+    here = Envelope(verb, view.action.id)
     if first and count:
-        before = here.with_verb("results", Place(before=first).encode())
+        before = here.with_verb(verb, Place(before=first).encode())
         yield opens(setting.host, before, texts("Previous page"))
-    if 0 < first + count < len(view.action.content.questions) and count:
-        after = here.with_verb("results", Place(first=first + count).encode())
+    if 0 < first + count < len(view.action.content.answerable) and count:
+        after = here.with_verb(verb, Place(first=first + count).encode())
         yield opens(setting.host, after, texts("Next page"))
 
 
@@ -108,9 +112,13 @@ def _result(
     found: Results, question: Question, setting: Setting, shape: Shape, part: str = ""
 ) -> Iterator[CardElement]:
     view, texts = found.view, setting.texts
-    tallied = view.tallies.of(question.id)
+    tallied, number = view.tallies.of(question.id), number_of(view, question)
     showing = _showing(view, question, setting, shape, part)
-    yield from question_result(question, number_of(view, question), tallied, showing)
+    if key := found.keys.get(question.id):
+        how = difficulty(view.tallies, question.id)
+        yield from marked_result(question, number, how, key, tallied, showing)
+    else:
+        yield from question_result(question, number, tallied, showing)
     said = found.texts.get(question.id, ())
     if said:
         is_ordered = not view.action.settings.anonymous
@@ -145,7 +153,8 @@ def _quotes(said: Sequence[str], longest: int) -> Iterator[CardElement]:
 
 
 def _texts_button(view: View, question: Question, setting: Setting) -> Iterator[Action]:
-    if takes_words(question) and view.tallies.of(question.id).answered:
+    is_seen = sees_marked(view.action, view.viewer)
+    if is_seen and takes_words(question) and view.tallies.of(question.id).answered:
         place = Place(question=question.id).encode()
         title = setting.texts("All texts of question {number}", number=number_of(view, question))
         yield opens(setting.host, Envelope("texts", view.action.id, place), title)
@@ -167,7 +176,7 @@ def _neighbours(found: Results, setting: Setting) -> Iterator[Action]:
     index = found.first
     if index:
         yield _opens_question(found.view, index - 1, setting, setting.texts("Previous question"))
-    if index + 1 < len(found.view.action.content.questions):
+    if index + 1 < len(found.view.action.content.answerable):
         yield _opens_question(found.view, index + 1, setting, setting.texts("Next question"))
 
 
@@ -179,5 +188,5 @@ def _back(found: Results, place: Place, setting: Setting) -> Iterator[Action]:
 
 
 def _opens_question(view: View, index: int, setting: Setting, title: str) -> Action:
-    place = Place(question=view.action.content.questions[index].id).encode()
+    place = Place(question=view.action.content.answerable[index].id).encode()
     return opens(setting.host, Envelope("question", view.action.id, place), title)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock, TextInput
 
 from actions.kinds import kind
+from actions.policy import visibility_of
 from actions.responses import Response
 from actions.viewing import People, Shown, View, sees_people
 from cards.envelope import Envelope
@@ -113,7 +114,7 @@ def top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
     yield from directed(action.content.title, [heading(action.content.title)])
     if setting.notice:
         yield warning(setting.notice)
-    yield note(f"{responded_line(view, texts)} · {texts(VISIBILITY[action.settings.visibility])}")
+    yield note(f"{responded_line(view, texts)} · {texts(VISIBILITY[visibility_of(action)])}")
     tabs = dict(_tabs(view, texts))
     envelope = Envelope("", action.id)
     others = {verb: name for verb, name in tabs.items() if verb != here}
@@ -163,15 +164,37 @@ def opens_response(view: View, response: Response, setting: Setting) -> Action |
     return opens(setting.host, whole, name or setting.texts("Someone without a name"))
 
 
+def search_by_name(people: People, setting: Setting, verb: str) -> Iterator[CardElement]:
+    """Give the field that finds people by name, where there are more than a page of them."""
+    if not people.search and not people.start and not people.page.following:
+        return
+    texts = setting.texts
+    yield TextInput(id="search", label=texts("Search by name"), value=people.search or None)
+    envelope = Envelope(verb, people.view.action.id)
+    yield from buttons([submits(setting.host, envelope, texts("Search"))])
+
+
+def turns_of_people(people: People, setting: Setting, verb: str) -> Iterator[Action]:
+    """Give the buttons to the first and the following page of a list of people."""
+    texts, envelope = setting.texts, Envelope(verb, people.view.action.id)
+    first = Place(search=people.search)
+    if people.start:
+        start = envelope.with_verb(verb, first.encode())
+        yield opens(setting.host, start, texts("From the start"))
+    if people.page.following:
+        following = replace(first, start=people.page.following)
+        yield opens(setting.host, envelope.with_verb(verb, following.encode()), texts("More"))
+
+
 def _people_screen(
     people: People, setting: Setting, verb: str, rows: list[CardElement], empty: str
 ) -> Screen:
     texts = setting.texts
     body = [
         *top(people.view, setting, verb),
-        *_search(people, setting, verb),
+        *search_by_name(people, setting, verb),
         *(rows if people.page.responses else [note(empty)]),
-        *buttons(_pages(people, setting, verb)),
+        *buttons(turns_of_people(people, setting, verb)),
         *bottom(people.view, setting),
     ]
     return Screen(texts("Results"), card(texts, body))
@@ -179,10 +202,23 @@ def _people_screen(
 
 def _tabs(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
     yield "results", texts("Summary")
+    if view.action.content.exam is not None:
+        yield from _tabs_of_marks(view, texts)
+        return
     if sees_people(view):
         yield "responded", texts("Responded")
         yield "not_responded", texts("Not responded")
     yield "my_response", texts("My response")
+
+
+def _tabs_of_marks(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
+    if view.sees_questions and view.action.content.answerable:
+        yield "questions", texts("Questions")
+    if sees_people(view):
+        yield "responded", texts("People")
+    if view.sees_leaderboard:
+        yield "leaders", texts("Leaderboard")
+    yield "my_response", texts("My result")
 
 
 def _bottom_buttons(view: View, setting: Setting) -> Iterator[Action]:
@@ -195,23 +231,3 @@ def _bottom_buttons(view: View, setting: Setting) -> Iterator[Action]:
         yield opens(host, envelope.with_verb("open"), title)
     if view.manages:
         yield opens(host, envelope.with_verb("manage"), texts("Manage"))
-
-
-def _search(people: People, setting: Setting, verb: str) -> Iterator[CardElement]:
-    if not people.search and not people.start and not people.page.following:
-        return
-    texts = setting.texts
-    yield TextInput(id="search", label=texts("Search by name"), value=people.search or None)
-    envelope = Envelope(verb, people.view.action.id)
-    yield from buttons([submits(setting.host, envelope, texts("Search"))])
-
-
-def _pages(people: People, setting: Setting, verb: str) -> Iterator[Action]:
-    texts, envelope = setting.texts, Envelope(verb, people.view.action.id)
-    first = Place(search=people.search)
-    if people.start:
-        start = envelope.with_verb(verb, first.encode())
-        yield opens(setting.host, start, texts("From the start"))
-    if people.page.following:
-        following = replace(first, start=people.page.following)
-        yield opens(setting.host, envelope.with_verb(verb, following.encode()), texts("More"))

@@ -3,17 +3,24 @@
 import asyncio
 from pathlib import Path
 
+from actions.errors import Unreachable
 from actions.ports import Ports
 from bot.background import Background
 from bot.exports import Exports
 from bot.file_consent import FileConsents
 from bot.messenger import Messenger
 from bot.press import Handover
+from bot.received_files import ReceivedFiles
 from bot.tickets import Tickets
 from bot.uploads import Uploads
 
-NO_HANDOVER = Handover(link=lambda _: "", offer=lambda *_: None)
-"""Exports get to nobody."""
+NO_HANDOVER = Handover(
+    link=lambda _: "",
+    offer=lambda *_: None,
+    certificate=lambda _: "",
+    open_link=lambda *_: "",
+)
+"""Files get to nobody."""
 
 
 class FakeUploads(Uploads):
@@ -29,6 +36,20 @@ class FakeUploads(Uploads):
         if self.failures:
             raise self.failures.pop(0)
         self.files[address] = await asyncio.to_thread(path.read_bytes)
+
+
+class FakeFiles(ReceivedFiles):
+    """Holds the files that can be fetched, by their address."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self.files: dict[str, bytes] = {}
+
+    async def fetch(self, address: str, most: int) -> bytes:
+        """Look a file up."""
+        if address not in self.files:
+            raise Unreachable("Http404")
+        return self.files[address][: most + 1]
 
 
 def consents_with(ports: Ports, messenger: Messenger, folder: Path) -> FileConsents:

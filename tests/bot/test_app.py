@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from actions.certificates import Certificate, code_of
 from actions.people import Person
 from actions.places import Conversation, Scope
 from bot.app import MESSAGES, create_app
@@ -21,7 +22,7 @@ from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.bot.fake_teams import FakeTeams, FakeTokens
 from tests.bot.servers import APP_ID, Json, KeyServer, serving
-from tests.fakes import a_posting, an_action
+from tests.fakes import NOON, a_posting, an_action
 
 SECRET = "a secret key that only these tests have"
 CHAT = "19:chat@thread.v2"
@@ -218,3 +219,24 @@ async def test_a_message_that_is_no_message_is_refused_with_a_few_words(database
             assert answer.status == 405
         async with session.get(f"{address}/elsewhere") as answer:
             assert answer.status == 404
+
+
+async def test_certificates_are_confirmed_and_their_files_given(database: str) -> None:
+    await migrate(database)
+    certificate = Certificate(code_of(1), "action", "t/ada", 1, "Ada", "Fire safety", None, NOON)
+    store = SqlStore(open_engine(database), SECRET.encode(), RandomIds(), SystemClock())
+    action = an_action()
+    assert await store.post(action, a_posting(action))
+    await store.keep_certificate(certificate)
+    await store.close()
+    async with (
+        running(settings(database)) as address,
+        aiohttp.ClientSession(f"{address}/certificates/") as browser,
+    ):
+        for path, status, kind in (
+            (certificate.code, 200, "text/html"),
+            (f"{certificate.code}.pdf", 200, "application/pdf"),
+            (code_of(2), 404, "text/html"),
+        ):
+            async with browser.get(path) as answer:
+                assert (answer.status, answer.content_type) == (status, kind)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.entry import Cell
-from actions.exporting import Report
+from actions.exporting import ABOUT_RESPONSES, Report
 from actions.responses import Response
 from actions.text import Text
 from bot.csv_file import DANGEROUS, CsvFile, written
@@ -26,7 +26,7 @@ GOLDEN = (
     "Food > Pace,'=1+1,-12.50,2026-12-24,17:30\r\n"
     'Ada Okafor,0000-ada,2026-11-20 17:00:05,2,,,,,,,,,"One, ""two""\nthree",,,\r\n'
 )
-NAMES = ("Name", "Person", "Submitted", "Response")
+NAMES = {code: code.title() for code in ABOUT_RESPONSES}
 
 
 def file_of(folder: Path, report: Report, *responses: Response) -> str:

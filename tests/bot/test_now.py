@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.certificates import CODE_BITS
 from bot.now import RandomIds, SystemClock
 
 parts = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"])))
@@ -72,3 +73,12 @@ def test_short_ids_are_six_letters_that_nobody_mistakes() -> None:
     assert letters == set("abcdefghijkmnpqrstuvwxyz23456789")
     assert not letters & set("lo01, ")
     assert len(set(made)) > len(made) - 3
+
+
+def test_chance_uses_all_of_its_bits_and_no_more() -> None:
+    drawn = [RandomIds().chance() for _ in range(500)]
+    assert len(set(drawn)) == 500
+    assert all(0 <= chance < 1 << CODE_BITS for chance in drawn)
+    # That a bit is never set in so many draws happens once in 2 ** 500 / 80 times.
+    for bit in range(CODE_BITS):
+        assert any(chance >> bit & 1 for chance in drawn)

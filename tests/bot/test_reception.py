@@ -16,7 +16,7 @@ from cards.envelope import Envelope
 from cards.parts import Host
 from cards.texts import texts_for
 from cards.welcome import welcome
-from tests.bot.exporting import consents_with
+from tests.bot.exporting import FakeFiles, consents_with
 from tests.bot.world import FakeMessenger, Watch, a_turn
 from tests.fakes import NOON, CountingIds, FixedClock, MemoryStore, a_conversation
 
@@ -50,7 +50,10 @@ def a_reception(store: MemoryStore, *, client_previews: bool = True) -> Receptio
         Summaries(),
         Background(),
         consents_with(ports, messenger, Path()),
+        FakeFiles(),
         lambda _: "",
+        lambda _: "",
+        lambda *_: "",
         client_previews=client_previews,
     )
 

@@ -163,7 +163,7 @@ async def test_an_address_that_is_gone_is_given_up(
 async def test_files_go_nowhere_else(
     session: aiohttp.ClientSession, file: Path, address: str
 ) -> None:
-    with pytest.raises(Unreachable, match="UploadUrlNotAllowed"):
+    with pytest.raises(Unreachable, match="UrlNotAllowed"):
         await Uploads(session, ONEDRIVE_HOSTS).send(address, file)
 
 

@@ -217,3 +217,20 @@ def test_the_first_letter_decides_the_direction(text: str, *, right: bool) -> No
 @pytest.mark.parametrize(("locale", "right"), [("he", True), ("ar", True), ("en", False)])
 def test_a_language_has_its_direction(locale: str, *, right: bool) -> None:
     assert Texts(Locale(locale), NullTranslations()).right_to_left is right
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 secs"),
+        (-3, "0 secs"),
+        (45, "45 secs"),
+        (60, "1 min"),
+        (250, "4 mins 10 secs"),
+        (3_600, "1 hr"),
+        (3_905, "1 hr 5 mins"),
+        (90_000, "25 hrs"),
+    ],
+)
+def test_a_span_is_said_by_its_two_largest_units(seconds: int, said: str) -> None:
+    assert TEXTS.span(seconds) == said

@@ -9,25 +9,36 @@ from cards.parts import Host
 from cards.welcome import help_card, install_first, introduction, invitation, message, welcome
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
 from tests.teams.card_check import check_inputs_absent
-from tests.teams.cards import actions, buttons, find_action, text
+from tests.teams.cards import actions, buttons, find_action, rows, text
+
+MAKES = ["Make a poll", "Make a survey", "Make a quiz", "Make a training"]
 
 
 def test_the_welcome_offers_to_make_something_of_every_kind() -> None:
-    assert buttons(checked(welcome(TEXTS))) == [
-        *("Make a poll", "Make a survey", "My actions", "Help")
-    ]
+    card = checked(welcome(TEXTS))
+    assert rows(card) == MAKES
+    assert buttons(card) == ["My actions", "Help"]
+
+
+def test_every_kind_says_what_it_is_for_and_how_it_is_called() -> None:
+    read = text(checked(help_card(TEXTS, Host.CHAT)))
+    for shape in LOOKS:
+        assert f"**{shape.name}**" in read
+        assert shape.phrases.about in read
 
 
 @pytest.mark.parametrize(
     ("host", "offered"),
     [
-        (Host.IN_PLACE, ["Make a poll", "Make a survey", "My actions", "Help"]),
-        (Host.CHAT, ["Make a poll", "Make a survey"]),
-        (Host.DIALOG, ["Make a poll", "Make a survey"]),
+        (Host.IN_PLACE, ["My actions", "Help"]),
+        (Host.CHAT, []),
+        (Host.DIALOG, []),
     ],
 )
 def test_help_offers_what_works_in_its_place(host: Host, offered: list[str]) -> None:
-    assert buttons(checked(help_card(TEXTS, host))) == offered
+    card = checked(help_card(TEXTS, host))
+    assert rows(card) == MAKES
+    assert buttons(card) == offered
 
 
 def test_help_shown_unasked_says_why_first() -> None:
@@ -62,7 +73,7 @@ def test_a_failure_is_a_card_of_one_sentence() -> None:
 
 def test_the_introduction_in_a_chat_opens_a_dialog() -> None:
     offered = actions(checked(introduction(TEXTS)))
-    assert [button["data"]["msteams"] for button in offered] == [{"type": "task/fetch"}] * 2
+    assert [button["data"]["msteams"] for button in offered] == [{"type": "task/fetch"}] * 4
 
 
 def test_the_bot_is_added_by_teams_itself() -> None:

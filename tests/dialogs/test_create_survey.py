@@ -11,7 +11,7 @@ from actions.fields import Values
 from cards.envelope import Envelope, decode
 from cards.parts import Host
 from dialogs.create import form_screen, warned_screen
-from dialogs.create_survey import builds
+from dialogs.question_list import builds
 from dialogs.screen import Setting
 from tests.actions.builders import ACTION_ID, DRAFT_ID
 from tests.actions.drafts import a_form, a_survey_draft, ruled, typed

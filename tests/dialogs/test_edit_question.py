@@ -5,8 +5,9 @@ from string import ascii_letters
 
 import pytest
 
+from actions import survey
 from actions.action import Draft
-from actions.drafted import ABOUT, questions_of
+from actions.drafted import LASTING, questions_of
 from actions.drafted import typed as merged
 from actions.errors import NotFound, Problem
 from actions.fields import Values
@@ -14,7 +15,7 @@ from actions.presets import DECIDED, PRESETS, Preset, preset
 from actions.rules import RULE
 from cards.envelope import decode
 from cards.parts import Host
-from dialogs.create_survey import builds
+from dialogs.question_list import builds
 from dialogs.edit_question import MORE, more_screen, question_screen, wrong_screen
 from dialogs.presets import SIGNS as PICTURES
 from dialogs.presets import preset_names, signed_name, starting_fields, words_for_presets
@@ -195,7 +196,7 @@ def test_once_posted_only_presets_of_the_same_type_are_offered() -> None:
         fields = [e for e in input_elements(more(values, edits=edits)) if e["id"] == "change"]
         return [choice["value"] for field in fields for choice in field["choices"]]
 
-    assert len(offered(a_form("one"), "")) == len(PRESETS)
+    assert offered(a_form("one"), "") == [one.name for one in survey.BUILDER.presets]
     assert offered(a_form("one"), ACTION_ID) == ["one", "several", "drop_down"]
     assert offered(a_form("date"), ACTION_ID) == []
 
@@ -211,7 +212,7 @@ def test_the_screen_with_the_problem_is_the_one_that_opens() -> None:
     assert "q.q2.help" in inputs(opened("image", "if_value"))
     assert "q.q2.text" in inputs(opened("text", "image", "if_value"))
     assert set(RULE) < MORE
-    assert MORE - {"preset"} < set(ABOUT)
+    assert MORE - {"preset"} < set(LASTING)
 
 
 # Sizes

@@ -1,10 +1,11 @@
 """The screens around an export: small, checked, and saying what to do."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from actions.exporting import FORMATS
+from actions.exporting import FORMATS, Order
 from actions.viewing import View
 from cards.envelope import decode
 from cards.parts import Host
@@ -24,6 +25,7 @@ from tests.actions.builders import ACTION_ID, CREATOR, a_poll, a_view
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
 from tests.teams.cards import actions, buttons, text
 
+ORDER = Order(ACTION_ID, "tenant/ada", "csv", "en-GB")
 LINK = f"https://muster.example.org/exports/{'x' * 400}"
 LONGEST = a_view(a_poll(title="*_" * 250), "a", viewer=CREATOR.key)
 
@@ -74,13 +76,13 @@ def test_each_end_of_an_offer_names_the_file() -> None:
         saving_card(TEXTS, "*Lunch*.csv"),
         saved_card(TEXTS, "*Lunch*.csv"),
         declined_card(TEXTS, "*Lunch*.csv"),
-        not_saved_card(TEXTS, "*Lunch*.csv", ACTION_ID, "csv"),
+        not_saved_card(TEXTS, "*Lunch*.csv", ORDER),
     ):
         assert r"\*Lunch\*.csv" in text(checked(card))
 
 
 def test_who_may_try_again_gets_the_same_export() -> None:
-    card = checked(not_saved_card(TEXTS, "Lunch.xlsx", ACTION_ID, "xlsx"))
+    card = checked(not_saved_card(TEXTS, "Lunch.xlsx", replace(ORDER, format="xlsx")))
     (again,) = actions(card)
     envelope, _ = decode(again["data"])
     assert (again["title"], envelope.verb, envelope.action, envelope.argument) == (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from actions import survey
 from actions.fields import Values
-from actions.presets import PRESETS
 from cards.envelope import decode
 from dialogs.screen import Setting
 from dialogs.try_form import try_screen
@@ -33,7 +33,7 @@ def pages(values: Values, setting: Setting = IN_PLACE) -> list[Card]:
 def test_every_question_is_shown_once(setting: Setting) -> None:
     cards = pages(every_type(), setting)
     asked = [name.partition(".")[0] for card in cards for name in inputs(card)]
-    assert list(dict.fromkeys(asked)) == [f"q{n}" for n in range(1, len(PRESETS) + 1)]
+    assert list(dict.fromkeys(asked)) == [f"q{n}" for n in range(1, len(survey.BUILDER.presets) + 1)]
     assert f"Page 1 of {len(cards)}" in text(cards[0])
 
 
@@ -67,6 +67,6 @@ def test_a_page_that_there_is_not_is_the_first(number: int) -> None:
 @pytest.mark.parametrize("sign", SIGNS)
 def test_questions_of_5000_characters_fit(sign: str, setting: Setting) -> None:
     values = every_type()
-    for number in range(1, len(PRESETS) + 1):
+    for number in range(1, len(survey.BUILDER.presets) + 1):
         values = typed(values, f"q{number}", text=SIGNS[sign] * 5_000, help=SIGNS[sign] * 1_000)
     assert len(pages(values, setting)) > 1

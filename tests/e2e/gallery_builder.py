@@ -14,7 +14,7 @@ from actions.presets import PRESETS
 from cards.parts import Host
 from cards.texts import Texts
 from dialogs.create import form_screen, warned_screen
-from dialogs.create_survey import builds
+from dialogs.question_list import builds
 from dialogs.edit_question import more_screen, question_screen
 from dialogs.edit_rule import rule_screen
 from dialogs.paste_questions import paste_screen

@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from actions.ports import Clock
 from bot.app import MESSAGES, create_app
 from bot.config import Config
 from storage.migrate import migrate
@@ -53,12 +54,18 @@ class StandInTokens:
 
 @asynccontextmanager
 async def running(
-    teams: Teams, database_url: str, more: Mapping[str, str] | None = None
+    teams: Teams,
+    database_url: str,
+    more: Mapping[str, str] | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[str]:
-    """Run the bot on a free port, connected to Teams; gives its address."""
+    """Run the bot on a free port, connected to Teams; gives its address.
+
+    `clock` is the time that it goes by, the real one where none is given.
+    """
     await migrate(database_url)
     settings = teams.settings() | own_settings(database_url) | dict(more or {})
-    app = create_app(Config(**settings), StandInTokens(teams))
+    app = create_app(Config(**settings), StandInTokens(teams), clock)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

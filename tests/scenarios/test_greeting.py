@@ -7,6 +7,7 @@ from tests.scenarios.steps import SQLITE, in_place
 from tests.teams import Chat
 from tests.teams.cards import buttons, inputs, rows, text
 
+MAKES = ["Make a poll", "Make a survey", "Make a quiz", "Make a training"]
 NOT_UNDERSTOOD = "I did not understand that. Here is what I can do."
 
 pytestmark = SQLITE
@@ -16,7 +17,8 @@ async def test_who_installs_the_app_is_welcomed_once(shift: Shift) -> None:
     chat = await shift.ada.installs()
     (welcome,) = chat.messages
     assert "Welcome!" in text(welcome.card)
-    assert buttons(welcome.card) == ["Make a poll", "Make a survey", "My actions", "Help"]
+    assert rows(welcome.card) == MAKES
+    assert buttons(welcome.card) == ["My actions", "Help"]
     # Teams tells of an installation more than once.
     await shift.ada.adds_bot(chat)
     assert chat.messages == [welcome]
@@ -102,7 +104,7 @@ def every_scope(shift: Shift) -> list[Chat]:
 async def test_the_help_of_the_personal_chat_leads_on(shift: Shift) -> None:
     chat = await shift.ada.installs()
     await shift.ada.says(chat, "help")
-    assert buttons(chat.latest.card) == ["Make a poll", "Make a survey", "My actions", "Help"]
+    assert rows(chat.latest.card) == MAKES
     await in_place(shift.ada, chat, chat.latest, "My actions")
     assert "Nothing here yet." in text(chat.latest.card)
     await in_place(shift.ada, chat, chat.latest, "New poll")

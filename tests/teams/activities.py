@@ -10,6 +10,8 @@ from tests.teams.state import State
 
 Json = dict[str, Any]
 
+DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
+
 # Whether a task/submit names the message is not documented, so it does not.
 FROM_A_MESSAGE = {"adaptiveCard/action", "task/fetch", "fileConsent/invoke"}
 
@@ -51,6 +53,14 @@ def message(
     content = f"<p>{built['text'].replace(text, escape(text))}</p>"
     built["attachments"] = [{"contentType": "text/html", "content": content}]
     return built
+
+
+def file_message(state: State, person: Person, chat: Chat, name: str, info: Json) -> Json:
+    """Give a message with a file, as a personal chat has it."""
+    built = activity(state, person, chat, "message")
+    address = f"https://contoso-my.sharepoint.com/personal/Documents/{name}"
+    file: Json = {"contentType": DOWNLOAD, "contentUrl": address, "name": name, "content": info}
+    return built | {"attachments": [file, {"contentType": "text/html", "content": "<div></div>"}]}
 
 
 def invoke(

@@ -33,17 +33,32 @@ class Upload:
 
 @dataclass(eq=False)
 class OneDrive:
-    """All upload sessions there were, the oldest first; `url` is where they are."""
+    """All upload sessions there were, the oldest first; `url` is where they are.
+
+    `files` are what people keep there, by the addresses that they can be had at for a while.
+    """
 
     bell: Bell
     complaints: list[str]
     url: str = ""
     uploads: list[Upload] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def routes(self) -> list[web.RouteDef]:
-        """Give the routes of the upload sessions."""
+        """Give the routes of the upload sessions and the files."""
         path = f"{PATH}/{{upload}}"
-        return [web.put(path, self._put), web.get(path, self._get)]
+        files = web.get(f"{PATH}/files/{{file}}", self._file)
+        return [files, web.put(path, self._put), web.get(path, self._get)]
+
+    def keep(self, name: str, content: bytes) -> dict[str, Any]:
+        """Keep a file, and give what Teams tells a bot that it is sent to."""
+        file = Upload(name)
+        self.files[f"{file.id}?{file.secret}"] = content
+        return {
+            "downloadUrl": f"{self.url}/files/{file.id}?tempauth={file.secret}",
+            "uniqueId": file.id,
+            "fileType": name.rpartition(".")[2],
+        }
 
     def begin(self, name: str) -> tuple[Upload, dict[str, Any]]:
         """Begin an upload session; gives it and what Teams tells the bot of it."""
@@ -85,6 +100,15 @@ class OneDrive:
         if upload is None:
             return _error(404, "itemNotFound")
         return web.json_response(_expected(upload))
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if "Authorization" in request.headers:
+            self.complaints.append("a file's address takes no Authorization header")
+            return _error(401, "unauthenticated")
+        key = f"{request.match_info['file']}?{request.query.get('tempauth')}"
+        if key not in self.files:
+            return _error(404, "itemNotFound")
+        return web.Response(body=self.files[key])
 
     def _find(self, request: web.Request) -> Upload | None:
         wanted, secret = request.match_info["upload"], request.query.get("tempauth")

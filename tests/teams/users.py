@@ -148,6 +148,13 @@ class User(Client):
         sent = await self.invokes(chat, "adaptiveCard/action", value, about=message, forged=forged)
         return card_answer(sent.status, sent.body)
 
+    async def sends_file(self, chat: Chat, name: str, content: bytes, **changes: Any) -> int:
+        """Send a file in the personal chat; `changes` are to what Teams tells of it."""
+        info = self.state.onedrive.keep(name, content) | changes
+        activity = activities.file_message(self.state, self, chat, name, info)
+        status, _ = await self.sends(activity)
+        return status
+
     async def accepts_file(self, message: Message, **changes: Any) -> Upload:
         """Let an offered file be saved to one's OneDrive; `changes` are to what Teams tells."""
         offered = message.offered

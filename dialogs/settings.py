@@ -1,0 +1,56 @@
+"""The settings that are chosen before posting and stay."""
+
+from collections.abc import Iterator, Mapping
+
+from microsoft_teams.cards.core import CardElement, Choice, ChoiceSetInput
+
+from actions.action import Draft, Visibility
+from cards.parts import note
+from dialogs.inputs import switch
+from dialogs.screen import Setting
+
+
+def usual_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    """Give who sees the results, anonymity, and whether answers may be changed."""
+    texts, values = setting.texts, draft.values
+    names = {
+        Visibility.EVERYONE: texts("everyone, at any time"),
+        Visibility.AFTER_RESPONDING: texts("everyone, once they have responded"),
+        Visibility.AFTER_CLOSING: texts("everyone, after closing"),
+        Visibility.CREATOR: texts("only you"),
+    }
+    yield _visibility(draft, texts("Who sees the results"), names, Visibility.EVERYONE)
+    secret = texts("Anonymous: nobody sees who answered what, you included")
+    yield switch(values, "anonymous", texts("Anonymity"), secret)
+    changes = texts("People may change their answer")
+    yield switch(values, "may_change", texts("Changes"), changes, default=True)
+
+
+def marked_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    """Give who sees the overall figures, why there are names, and the order of options."""
+    texts = setting.texts
+    names = {
+        Visibility.CREATOR: texts("only you"),
+        Visibility.AFTER_RESPONDING: texts("everyone who has finished"),
+        Visibility.AFTER_CLOSING: texts("everyone, after closing"),
+        Visibility.EVERYONE: texts("everyone, at any time"),
+    }
+    title = texts("Who sees the overall figures, such as the average")
+    yield _visibility(draft, title, names, Visibility.CREATOR)
+    kept = texts("How single questions were answered is shown to others only after closing.")
+    yield note(kept)
+    named = texts("This is never anonymous: you see everyone's marks by name.")
+    yield note(named)
+    order = texts("Show each person the options in another order")
+    yield switch(draft.values, "shuffle", texts("Order of options"), order)
+
+
+def _visibility(
+    draft: Draft, label: str, names: Mapping[Visibility, str], default: Visibility
+) -> CardElement:
+    return ChoiceSetInput(
+        id="visibility",
+        label=label,
+        value=draft.values.get("visibility", default.value),
+        choices=[Choice(title=name, value=key.value) for key, name in names.items()],
+    )
