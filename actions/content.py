@@ -28,7 +28,8 @@ class Content:
     title: str
     questions: tuple[Question, ...] = ()
     description: str = ""
-    keys: Mapping[str, Key] = field(default_factory=dict)
+    # Contents are looked up by (`bot.summaries`), which a mapping cannot be.
+    keys: Mapping[str, Key] = field(default_factory=dict, hash=False)
     exam: Exam | None = None
 
     @property

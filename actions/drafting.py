@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.action import Action, Draft, Posting, Status
 from actions.caller import Caller
-from actions.errors import NotAllowed, NotDelivered, NotFound
+from actions.errors import InvalidAnswers, NotAllowed, NotDelivered, NotFound, Problem
 from actions.fields import Values
 from actions.kinds import kind
 from actions.people import Person
@@ -93,6 +93,15 @@ async def plan(ports: Ports, caller: Caller, draft: Draft) -> Plan:
     """Give what the draft amounts to. Raises InvalidAnswers, NotFound."""
     before = await _managed(ports, caller, draft.edits) if draft.edits else None
     return _planned(ports, draft, before)
+
+
+async def problems(ports: Ports, caller: Caller, draft: Draft) -> Mapping[str, Problem]:
+    """Give everything that is wrong with the draft, by field. Raises NotFound."""
+    try:
+        await plan(ports, caller, draft)
+    except InvalidAnswers as refused:
+        return refused.problems
+    return {}
 
 
 async def preview(ports: Ports, caller: Caller, draft: Draft) -> Action:

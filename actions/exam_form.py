@@ -81,12 +81,12 @@ def build(
     title = fields.text("title", TITLE_LIMIT, needed="untitled")
     description = fields.text("description", DESCRIPTION_LIMIT)
     read = marked.read(values, problems)
-    exam = read_exam(sort, fields, len(read.questions))
+    count = len(read.questions)
+    exam = read_exam(sort, fields, count, before.content.exam if before else None)
     if exam.pass_mark is not None and read.questions and not read.keys and not problems:
         fields.wrong("pass_mark", "nothing_to_pass")
     closes_at = parse_closes_at(values, time_zone, now, problems, before)
     if before is not None:
-        exam = _unchanged(exam, before.content.exam or exam, len(read.questions))
         _check_meaning(read, before.content, problems)
     if problems:
         raise InvalidAnswers(problems)
@@ -112,10 +112,11 @@ def exam_fields(exam: Exam) -> dict[str, str]:
     }
 
 
-def read_exam(sort: Sort, fields: Fields, count: int) -> Exam:
+def read_exam(sort: Sort, fields: Fields, count: int, before: Exam | None = None) -> Exam:
     """Read how it is taken, `count` being how many questions there are; adds to the problems.
 
     A course is read in its order and without hurry, and only a course is valid for some time.
+    `before` is that of the posted action that is edited: order, time and names stay.
     """
     usual, chosen = sort.usual, fields.raw("feedback")
     counts: tuple[Counts, ...] = get_args(Counts)
@@ -130,6 +131,8 @@ def read_exam(sort: Sort, fields: Fields, count: int) -> Exam:
     )
     if usual.is_course:
         return replace(exam, months=fields.whole("months", 1, MOST_MONTHS, 0))
+    if before is not None:
+        return _as_promised(exam, before, count)
     return replace(
         exam,
         shuffle=fields.flag("shuffle_questions"),
@@ -146,8 +149,8 @@ def _settings(values: Values) -> Settings:
     return replace(read, anonymous=False, may_change=False, several=False, may_add=False)
 
 
-def _unchanged(exam: Exam, before: Exam, count: int) -> Exam:
-    """Give an edited exam: people who have begun were promised their time and their privacy."""
+def _as_promised(exam: Exam, before: Exam, count: int) -> Exam:
+    """Keep what people who have begun were promised: their time and their privacy."""
     return replace(
         exam,
         shuffle=before.shuffle,

@@ -1,12 +1,13 @@
 """Correcting what was marked: whose scores an edit moves, who passes since or no longer."""
 
+import json
 from collections.abc import Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 
 from actions import drafting
 from actions.action import Action
-from actions.attempts import attempts_in, restored, stored_form
+from actions.attempts import Attempts, attempts_in, restored, stored_form
 from actions.caller import Caller
 from actions.content import Content
 from actions.marking import Score
@@ -54,7 +55,7 @@ def compared(before: Content, after: Content, responses: Iterable[Response]) -> 
     for response in responses:
         attempts = attempts_in(response.answers)
         old = score(before, attempts)
-        new = score(after, attempts_in(restored(after, stored_form(attempts))))
+        new = score(after, _rewritten(after, attempts))
         changed += old != new
         did, does = _passed(before, old), _passed(after, new)
         if does and not did:
@@ -82,6 +83,11 @@ async def _foreseen(ports: Ports, caller: Caller, draft_id: str) -> Remarked:
                 (*found.failed, *more.failed),
             )
     return found
+
+
+def _rewritten(content: Content, attempts: Attempts) -> Attempts:
+    """Give attempts as they are stored once a content holds, without answers to what is gone."""
+    return attempts_in(restored(content, json.loads(json.dumps(stored_form(attempts)))))
 
 
 def _passed(content: Content, reached: Score | None) -> bool | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import TypeAlias
 
-from actions import drafted
+from actions import drafted, drafting
 from actions.action import Draft
 from actions.errors import InvalidAnswers, NotFound, Problem
 from actions.fields import Values, whole
@@ -77,14 +77,14 @@ async def another(press: Press, draft: Draft, question_id: str) -> Outcome:
 async def open_question(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Open a question; one that was begun says what is wrong with it."""
     begun = drafted.fields_of(draft.values, question_id)["text"].strip()
-    problems = _problems(draft, question_id) if begun else {}
+    problems = await _problems(press, draft, question_id) if begun else {}
     return question_screen(draft, question_id, _with(press, problems))
 
 
 @about_a_question
 async def done(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Go back to the list, unless something is wrong with the question."""
-    problems = _problems(draft, question_id)
+    problems = await _problems(press, draft, question_id)
     if problems:
         return wrong_screen(draft, question_id, _with(press, problems))
     return await _list_at(press, draft, draft.values, question_id)
@@ -93,7 +93,7 @@ async def done(press: Press, draft: Draft, question_id: str) -> Outcome:
 @about_a_question
 async def more(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Open help, picture, page, rule and type."""
-    problems = _problems(draft, question_id, MORE)
+    problems = await _problems(press, draft, question_id, MORE)
     return more_screen(draft, question_id, _with(press, problems))
 
 
@@ -110,14 +110,14 @@ async def change_type(press: Press, draft: Draft, question_id: str) -> Outcome:
 async def rule(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Open the rule that shows a question; one that was finished says what is wrong with it."""
     finished = drafted.fields_of(draft.values, question_id).get("if_operator")
-    problems = _problems(draft, question_id, RULE) if finished else {}
+    problems = await _problems(press, draft, question_id, RULE) if finished else {}
     return rule_screen(draft, question_id, _with(press, problems))
 
 
 @about_a_question
 async def ruled(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Take a rule as it is, unless something is wrong with it."""
-    problems = _problems(draft, question_id, RULE)
+    problems = await _problems(press, draft, question_id, RULE)
     shown = rule_screen if problems else more_screen
     return shown(draft, question_id, _with(press, problems))
 
@@ -157,7 +157,11 @@ async def delete(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Take a question out, and offer to put it back."""
     place = drafted.place_of(draft.values, question_id)
     draft = await _changed(press, draft, drafted.remove(draft.values, question_id))
-    said = press.texts("Question {number} is deleted.", number=place + 1)
+    texts, number = press.texts, place + 1
+    if builder(draft.kind).in_pages:
+        said = texts("Page {number} is deleted.", number=number)
+    else:
+        said = texts("Question {number} is deleted.", number=number)
     undo = builds(draft, "build.put_back", question_id)
     undo = replace(undo, hidden=(*undo.hidden, ("place", str(place))))
     return form_screen(draft, replace(press.setting(done=said), undo=undo))
@@ -273,12 +277,11 @@ def _without_rule(values: Values, question_id: str) -> Values:
     return {**values, **{prefix + name: "" for name in RULE}}
 
 
-def _problems(
-    draft: Draft, question_id: str, fields: frozenset[str] | tuple[str, ...] = ()
+async def _problems(
+    press: Press, draft: Draft, question_id: str, fields: frozenset[str] | tuple[str, ...] = ()
 ) -> Mapping[str, Problem]:
     """Give what is wrong with a question, in all of its fields or in some."""
-    problems: dict[str, Problem] = {}
-    builder(draft.kind).read(draft.values, problems)
+    problems = await drafting.problems(press.ports, press.caller, draft)
     prefix = drafted.field_prefix(question_id)
     wanted = {prefix + name for name in fields}
     own = {n: problem for n, problem in problems.items() if n.startswith(prefix)}

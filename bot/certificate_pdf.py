@@ -21,7 +21,8 @@ from cards.texts import Texts, is_right_to_left
 log = structlog.get_logger()
 
 _PAGE: Final = Path(__file__).parent / "certificate.typ"
-_FONTS: Final = Path(__file__).parent / "fonts"
+FONTS: Final = Path(__file__).parent / "fonts"
+"""Those that we bring along; their licences are beside them."""
 
 
 def certificate_pdf(certificate: Certificate, texts: Texts, time_zone: str, address: str) -> bytes:
@@ -95,7 +96,7 @@ def _typeset(page: dict[str, Any], at: int, *, accessible: bool) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Look for the machine's fonts once, which takes a moment."""
-    return typst.Fonts(include_embedded_fonts=False, font_paths=[_FONTS])
+    return typst.Fonts(include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _line(text: str) -> str:

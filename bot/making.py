@@ -118,7 +118,7 @@ async def apply_edit(press: Press) -> Outcome:
         return form_screen(draft, replace(press.setting(), problems=refused.problems))
     seen = await view(press.ports, press.caller, action.id)
     saved_words = [press.texts("Your changes are saved."), *remarked_words(remarked, press.texts)]
-    return replace(manage_screen(seen, press.setting(done=" ".join(saved_words))), stays=True)
+    return replace(manage_screen(seen, press.setting(done="\n\n".join(saved_words))), stays=True)
 
 
 async def saved(press: Press) -> Draft:

@@ -7,6 +7,7 @@ card for each choice there is, not for each vote.
 from collections import OrderedDict
 from collections.abc import Hashable
 
+from actions.attempts import attempts_in
 from actions.viewing import View
 from cards.parts import Host
 from cards.summary import summary
@@ -39,5 +40,8 @@ class Summaries:
 def _key(view: View, texts: Texts, host: Host, notice: str) -> Hashable:
     """Everything that the card depends on; the action's revision stands for its tallies."""
     answers = None if view.answers is None else tuple(view.answers.items())
-    mine = (answers, view.took_part, view.manages, view.shown, view.is_open)
+    # One's score depends on what was asked, too.
+    best = attempts_in(view.answers).best
+    asked = () if best is None else best.asked
+    mine = (answers, asked, view.took_part, view.manages, view.shown, view.is_open)
     return (view.action, mine, host, str(texts.locale), notice)

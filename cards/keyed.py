@@ -38,10 +38,10 @@ def verdict(question: Question, key: Key, given: Answer | None, texts: Texts) ->
 def solution(
     question: Question, key: Key, given: Answer | None, texts: Texts, longest: int
 ) -> Iterator[CardElement]:
-    """Give what is right, unless that is just what was answered, and why."""
-    right = right_words(question, key, texts)
-    if right != answer_text(question, given, texts):
-        words = texts("Right is: {answer}", answer=plain(right, longest))
+    """Give what is right, unless it was answered, and why; a number need not be met exactly."""
+    if mark(question, key, given) < key.points or isinstance(question, Number):
+        right = plain(right_words(question, key, texts), longest)
+        words = texts("Right is: {answer}", answer=right)
         yield TextBlock(text=words, wrap=True, spacing="Small")
     if key.explanation.strip():
         yield label(texts("Why"))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Final
 
 from microsoft_teams.cards.core import (
-    ActionSet,
     CardElement,
     Carousel,
     CarouselPage,
@@ -12,6 +11,7 @@ from microsoft_teams.cards.core import (
     Image,
     OpenUrlAction,
     TeamsImageProperties,
+    TextBlock,
 )
 
 from actions.lesson import Lesson
@@ -20,7 +20,7 @@ from actions.questions import Answer
 from actions.tallied import Tallied
 from cards.asking import Asking, Fact, Showing
 from cards.markdown import cut, paragraphs, plain
-from cards.parts import LONGEST_LABEL, directed, heading, note
+from cards.parts import directed, heading, note
 from cards.rich_text import blocks
 from cards.texts import Texts
 
@@ -178,16 +178,21 @@ def _links(
     address: Callable[[str], str],
     opened: Collection[str],
 ) -> Iterator[CardElement]:
-    """Give each link a line of its own: side by side they would be cut or hidden."""
+    """Give each link as a row to tap: the names of buttons are cut on phones, rows are not."""
     for link in lesson.links:
-        title = f"{_SIGNS[link.sort]} {_named(link, texts)}"
         mark = "✔ " if f"{lesson.id}.{link.id}" in opened else ""
-        url = address(link.id) or link.address
-        yield ActionSet(actions=[OpenUrlAction(title=mark + title, url=url)], spacing="Small")
+        title = f"{mark}{_SIGNS[link.sort]} {_named(link, link.name, texts)}"
+        shown = f"{mark}{_SIGNS[link.sort]} {_named(link, plain(link.name), texts)}"
+        yield Container(
+            items=[TextBlock(text=shown, weight="Bolder", wrap=True)],
+            select_action=OpenUrlAction(title=title, url=address(link.id) or link.address),
+            show_border=True,
+            rounded_corners=True,
+            spacing="Small",
+        )
 
 
-def _named(link: Link, texts: Texts) -> str:
-    name = cut(link.name, LONGEST_LABEL)
+def _named(link: Link, name: str, texts: Texts) -> str:
     match link.sort:
         case "video":
             return texts("Video: {name}", name=name)

@@ -51,17 +51,13 @@ def _asked(how: Difficulty, answered: int, texts: Texts) -> str:
 
 
 def _figures(how: Difficulty, key: Key, texts: Texts) -> Iterator[tuple[str, str]]:
-    yield share(how.right, how.asked, texts), texts("answered it right")
+    yield texts("answered it right"), share(how.right, how.asked, texts)
     if key.partial:
         points = texts.decimal(how.part * key.points, 2)
-        yield (
-            points,
-            texts.many(
-                "of {count} point, on average",
-                "of {count} points, on average",
-                key.points,
-            ),
+        name = texts.many(
+            "of {count} point, on average", "of {count} points, on average", key.points
         )
+        yield name, points
 
 
 def _right(question: Question, key: Key, showing: Showing) -> Iterator[CardElement]:

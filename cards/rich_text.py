@@ -118,7 +118,7 @@ def _block(first: _Line, shown: Sequence[str]) -> list[CardElement]:
     block = TextBlock(text=text, wrap=True)
     if first.level:
         block.style, block.weight = "heading", "Bolder"
-        block.size = "Medium" if first.level == 1 else None
+        block.size = "Medium" if first.level == 1 else "Default"
     return directed(first.text, [block])
 
 

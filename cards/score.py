@@ -31,5 +31,6 @@ def judged(score: Score, exam: Exam, texts: Texts) -> str:
 
 def share(some: int, everyone: int, texts: Texts) -> str:
     """Give a part of the people in whole percent; all and none are said only where it is so."""
-    exactly = some / everyone if everyone else 0.0
-    return texts.percent(min(max(exactly, 0.01), 0.99) if 0 < some < everyone else exactly)
+    rounded = round(100 * some / everyone) if everyone else 0
+    whole = min(max(rounded, 1), 99) if 0 < some < everyone else rounded
+    return texts("{percent} %", percent=whole)

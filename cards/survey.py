@@ -69,7 +69,9 @@ def answer(action: Action, answers: Answers, texts: Texts) -> str:
 def minutes(content: Content) -> int:
     """Give about how many minutes it takes to answer, at least one."""
     words = sum(len(q.text) + len(q.about.help) for q in content.questions)
-    fields = sum(len(q.parts) - 1 for q in content.questions)
+    # What asks nothing is there to be read.
+    words += sum(q.length for q in content.questions if not q.parts)
+    fields = sum(max(len(q.parts) - 1, 0) for q in content.questions)
     seconds = SECONDS * len(content.questions) + MORE_SECONDS * fields + words / READ
     return ceil(seconds / 60)
 

@@ -37,11 +37,11 @@ from dialogs.bank_place import A_TAG, EVERY_TAG, SEARCH, TAG, BankPlace
 from dialogs.presets import signed_name
 from dialogs.screen import Screen, Setting
 
-LONGEST_TEXT, LONGEST_TAGS = 120, 80
+LONGEST_TEXT = 120
 """Characters of a question, and of its tags, in its row."""
 
-TAGS_SHOWN = (60, 25, 10)
-"""How many tags there are to choose from, the first number that makes the list fit its card."""
+FITS = ((60, LONGEST_TEXT), (25, LONGEST_TEXT), (10, 60), (5, 30))
+"""How many tags there are to choose from, and how long a row's texts are: the first that fit."""
 
 
 def bank_button(draft: Draft, setting: Setting) -> Button:
@@ -59,7 +59,7 @@ def keep_button(draft: Draft, question_id: str, setting: Setting) -> Button:
 
 def bank_screen(listing: BankListing, setting: Setting) -> Screen:
     """Give a page of the list."""
-    cards = (_bank(listing, setting, tags) for tags in TAGS_SHOWN)
+    cards = (_bank(listing, setting, tags, longest) for tags, longest in FITS)
     return Screen(setting.texts("Question bank"), fitting(cards), stays=True)
 
 
@@ -114,13 +114,13 @@ def nothing(listing: BankListing, texts: Texts) -> str:
     )
 
 
-def about_line(banked: Banked, texts: Texts) -> str:
+def about_line(banked: Banked, texts: Texts, longest: int = LONGEST_TEXT) -> str:
     """Give what sort of question it is, its points and tags, not escaped."""
     item = banked.item
     parts = [
         signed_name(preset_of(item.question).name, texts, marks=True),
         texts.many("{count} point", "{count} points", item.key.points),
-        cut(", ".join(item.tags), LONGEST_TAGS),
+        cut(", ".join(item.tags), longest),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -132,11 +132,11 @@ def title_of(banked: Banked, longest: int = LONGEST_TEXT) -> str:
     return cut(" ".join(words.split()), longest)
 
 
-def _bank(listing: BankListing, setting: Setting, tags: int) -> AdaptiveCard:
+def _bank(listing: BankListing, setting: Setting, tags: int, longest: int) -> AdaptiveCard:
     texts, place = setting.texts, place_of(listing)
     search = list(search_fields(listing, setting, tags))
     find = submits(setting.host, Envelope("bank", hidden=place.searched()), texts("Search"))
-    rows = [_row(banked, place, setting) for banked in listing.page.items]
+    rows = [_row(banked, place, setting, longest) for banked in listing.page.items]
     body: list[CardElement] = [
         *heading(listing, setting),
         *search,
@@ -148,10 +148,11 @@ def _bank(listing: BankListing, setting: Setting, tags: int) -> AdaptiveCard:
     return card(texts, body)
 
 
-def _row(banked: Banked, place: BankPlace, setting: Setting) -> CardElement:
+def _row(banked: Banked, place: BankPlace, setting: Setting, longest: int) -> CardElement:
     here = Envelope("bank.open", banked.id, hidden=place.hidden())
-    title = cut(title_of(banked), LONGEST_LABEL)
-    words = TextBlock(text=plain(title_of(banked)), weight="Bolder", wrap=True)
+    asked = title_of(banked, longest)
+    title = cut(asked, LONGEST_LABEL)
+    words = TextBlock(text=plain(asked), weight="Bolder", wrap=True)
     return Container(
         style="emphasis",
         show_border=True,
@@ -159,7 +160,7 @@ def _row(banked: Banked, place: BankPlace, setting: Setting) -> CardElement:
         spacing="Small",
         rtl=True if is_right_to_left(title) else None,
         select_action=opens(setting.host, here, title),
-        items=[words, note(plain(about_line(banked, setting.texts)))],
+        items=[words, note(plain(about_line(banked, setting.texts, longest)))],
     )
 
 

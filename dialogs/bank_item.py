@@ -90,7 +90,7 @@ def _right(item: BankItem, texts: Texts, longest: int) -> Iterator[CardElement]:
     """A sign says what is right, and the colour no more than that."""
     for text, is_right in _answers(item, texts):
         line = TextBlock(
-            text=f"{'✔' if is_right else '○'} {plain(text, longest)}",
+            text=plain(f"{'✔' if is_right else '○'} {text}", longest),
             color="Good" if is_right else "Default",
             wrap=True,
             spacing="Small",

@@ -10,7 +10,7 @@ from actions.banking import BankListing
 from cards.envelope import Envelope
 from cards.parts import buttons, card, fitting, note, submits
 from dialogs.bank import (
-    TAGS_SHOWN,
+    FITS,
     about_line,
     heading,
     nothing,
@@ -32,7 +32,7 @@ def pick_screen(
     draft: Draft, listing: BankListing, picked: Sequence[str], setting: Setting
 ) -> Screen:
     """Give a page of the list to tick questions on; `picked` are ticked, here or elsewhere."""
-    cards = (_pick(draft, listing, picked, setting, tags) for tags in TAGS_SHOWN)
+    cards = (_pick(draft, listing, picked, setting, tags) for tags, _ in FITS)
     return Screen(setting.texts("Question bank"), fitting(cards), stays=True)
 
 

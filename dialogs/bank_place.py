@@ -9,7 +9,7 @@ from actions.banked import BankOrder, Selection
 from actions.fields import printable
 from dialogs.place import LONGEST_SEARCH
 
-LONGEST_MARK = 200
+LONGEST_MARK = 100
 """Characters of the store's mark of a page; what it makes itself is shorter."""
 
 SEARCH, TAG = "bank_search", "bank_tag"

@@ -26,6 +26,7 @@ from cards.markdown import plain
 from cards.parts import buttons, card, fitting, label, note, submits
 from cards.rules import rule_words
 from dialogs.asked import Asked
+from dialogs.bank import keep_button
 from dialogs.edit_rule import rule_screen
 from dialogs.inputs import switch, text_field
 from dialogs.key_fields import explanation_field
@@ -54,23 +55,8 @@ def more_screen(draft: Draft, question_id: str, setting: Setting) -> Screen:
 
     Where questions are marked there is the explanation, but no pages and no rules.
     """
-    texts, name = setting.texts, field_prefix(question_id)
-    marks = builder(draft.kind).marks
-    between = _explanation if marks else _page_and_rule
-    body = [
-        *top(draft, question_id, setting),
-        *between(draft, question_id, setting),
-        *_help_and_picture(draft, name, setting),
-        *_type(draft, question_id, setting),
-        *buttons(_copying(draft, question_id, setting)),
-        *buttons(
-            [
-                step(draft, question_id, setting, "build.open", texts("Back")),
-                to_list(draft, question_id, setting),
-            ]
-        ),
-    ]
-    return Screen(title_of(draft, question_id, setting), card(texts, body), stays=True)
+    cards = (_more(draft, question_id, setting, is_whole=whole) for whole in (True, False))
+    return Screen(title_of(draft, question_id, setting), fitting(cards), stays=True)
 
 
 def wrong_screen(draft: Draft, question_id: str, setting: Setting) -> Screen:
@@ -81,6 +67,27 @@ def wrong_screen(draft: Draft, question_id: str, setting: Setting) -> Screen:
     if own <= MORE:
         return more_screen(draft, question_id, setting)
     return question_screen(draft, question_id, setting)
+
+
+def _more(draft: Draft, question_id: str, setting: Setting, *, is_whole: bool) -> AdaptiveCard:
+    """What is not shown is kept as it is."""
+    texts, name = setting.texts, field_prefix(question_id)
+    own = _explanation if builder(draft.kind).marks else _page_and_rule
+    kept = texts("Help and picture do not fit beside so long an explanation; they are kept.")
+    body = [
+        *top(draft, question_id, setting),
+        *own(draft, question_id, setting),
+        *(_help_and_picture(draft, name, setting) if is_whole else [note(kept)]),
+        *_type(draft, question_id, setting),
+        *buttons(_copying(draft, question_id, setting)),
+        *buttons(
+            [
+                step(draft, question_id, setting, "build.open", texts("Back")),
+                to_list(draft, question_id, setting),
+            ]
+        ),
+    ]
+    return card(texts, body)
 
 
 def _question(draft: Draft, asked: Asked) -> AdaptiveCard:
@@ -95,6 +102,7 @@ def _question(draft: Draft, asked: Asked) -> AdaptiveCard:
         *buttons(_turn(draft, asked)),
         *([] if asked.marks else [_required(asked)]),
         *buttons(_ways_on(draft, asked)),
+        *buttons([_behind(draft, asked)] if asked.marks else []),
         *buttons([_sends(draft, asked, "build.list", texts("Back to the list"))]),
     ]
     return card(texts, body)
@@ -121,12 +129,20 @@ def _turn(draft: Draft, asked: Asked) -> Iterator[Action]:
 
 def _ways_on(draft: Draft, asked: Asked) -> Iterator[Action]:
     texts = asked.texts
-    more = bool(own_problems(asked.question_id, asked.setting) & MORE)
     yield _sends(draft, asked, "build.done", texts("Done"))
     if len(question_ids(draft.values)) < MOST_QUESTIONS:
         yield _sends(draft, asked, "build.another", texts("Add another"))
-    title = texts("Explanation and more") if asked.marks else texts("More")
-    yield _sends(draft, asked, "build.more", marked(title, wrong=more))
+    if not asked.marks:
+        yield _behind(draft, asked)
+
+
+def _behind(draft: Draft, asked: Asked) -> Action:
+    """A long title has a row of its own, to fit a phone."""
+    texts, preset = asked.texts, _preset(asked)
+    explained = asked.marks and preset in MARKED
+    title = texts("Explanation and more") if explained else texts("More")
+    wrong = bool(own_problems(asked.question_id, asked.setting) & MORE)
+    return _sends(draft, asked, "build.more", marked(title, wrong=wrong))
 
 
 def _copying(draft: Draft, question_id: str, setting: Setting) -> Iterator[Action]:
@@ -134,6 +150,9 @@ def _copying(draft: Draft, question_id: str, setting: Setting) -> Iterator[Actio
     if len(question_ids(draft.values)) < MOST_QUESTIONS:
         copy = adds(draft, "build.duplicate", question_id)
         yield submits(setting.host, copy, texts("Duplicate"))
+    is_marked = chosen_preset(draft.values, question_id).name in MARKED
+    if is_marked and builder(draft.kind).marks:
+        yield keep_button(draft, question_id, setting)
     yield step(draft, question_id, setting, "build.delete", texts("Delete"))
 
 

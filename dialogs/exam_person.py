@@ -52,8 +52,7 @@ def person_screen(found: OneResponse, place: Place, setting: Setting) -> Screen:
     above = [
         *close_up.above(view, setting),
         *directed(response.person.name, [label(name)]),
-        note(answer(view.action, attempts, setting.texts)),
-        *_listed(shown, response.slot),
+        *(_listed(shown, response.slot) if count > 1 else ()),
         *_about(shown),
     ]
     frame = Frame(above, list(ways_on(found, setting)), "response", replace(place, number=number))
@@ -70,10 +69,9 @@ def person_screen(found: OneResponse, place: Place, setting: Setting) -> Screen:
 
 
 def _listed(shown: Shown, slot: str) -> Iterator[CardElement]:
-    """Give the newest attempts as rows to open, the one that is looked at among them."""
+    """Give what came of all, and the newest of them as rows, among them the one looked at."""
     count = len(shown.attempts.attempts)
-    if count == 1:
-        return
+    yield note(answer(shown.view.action, shown.attempts, shown.setting.texts))
     first = max(min(count - MOST_LISTED, shown.number - 1), 0)
     for number in range(first + 1, min(first + MOST_LISTED, count) + 1):
         yield _row(replace(shown, number=number), slot, is_shown=number == shown.number)
@@ -99,7 +97,7 @@ def _in_short(one: Shown) -> Iterator[str]:
         yield texts("in progress")
     elif content.exam is not None:
         yield judged(attempt.score(content), content.exam, texts) or texts("completed")
-    if one.attempts.counting == one.number - 1:
+    if one.attempts.counting == one.number - 1 and len(one.attempts.attempts) > 1:
         yield texts("this one counts")
     if one.number <= one.attempts.lapsed:
         yield texts("no longer valid")
@@ -109,7 +107,8 @@ def _in_short(one: Shown) -> Iterator[str]:
 def _about(shown: Shown) -> Iterator[CardElement]:
     """Give what is known of the attempt as a whole."""
     texts, attempt, content = shown.setting.texts, shown.attempt, shown.view.action.content
-    yield label(texts("Attempt {number}", number=shown.number))
+    if len(shown.attempts.attempts) > 1:
+        yield label(texts("Attempt {number}", number=shown.number))
     words = list(_in_short(shown))
     score = attempt.score(content)
     if score.of:

@@ -57,10 +57,10 @@ def remarked_words(remarked: Remarked, texts: Texts) -> Iterator[str]:
 
 
 def _taken(known: Figures, texts: Texts) -> Iterator[CardElement]:
-    counts = [(texts.number(known.finished), texts("finished"))]
-    counts.append((texts.number(known.under_way), texts("in progress")))
+    counts = [(texts("finished"), texts.number(known.finished))]
+    counts.append((texts("in progress"), texts.number(known.under_way)))
     if known.waiting is not None:
-        counts.append((texts.number(known.waiting), texts("not started")))
+        counts.append((texts("not started"), texts.number(known.waiting)))
     yield facts(counts)
 
 
@@ -72,14 +72,20 @@ def _scores(view: View, known: Figures, texts: Texts) -> Iterator[CardElement]:
         yield from [note(texts("No scores yet"))] if view.action.content.keys else []
         return
     average = texts.decimal(known.average, 1)
-    reached = [(texts("{percent} %", percent=average), texts("average score"))]
+    reached = [(texts("average score"), texts("{percent} %", percent=average))]
     if known.passed is not None:
         counted = {"count": texts.number(known.passed), "scored": texts.number(known.scored)}
         passed = texts("passed: {count} of {scored}", **counted)
-        reached.append((share(known.passed, known.scored, texts), passed))
+        reached.append((passed, share(known.passed, known.scored, texts)))
     yield facts(reached)
-    bins = [(f"{first}–{last}", count) for first, last, count in known.spread]
+    bins = [(_span(first, last, texts), count) for first, last, count in known.spread]
+    yield label(texts("Scores"))
     yield histogram(texts("How many people reached how many percent"), bins, Showing(texts))
+
+
+def _span(first: int, last: int, texts: Texts) -> str:
+    bounds = {"first": texts.number(first), "last": texts.number(last)}
+    return texts("{first}–{last} %", **bounds)
 
 
 def _hardest(found: Overview, setting: Setting) -> Iterator[CardElement]:

@@ -47,7 +47,7 @@ def _truth(asked: Asked) -> Iterator[CardElement]:
         id=asked.name("right"),
         label=texts("What is right"),
         style="expanded",
-        value=asked.value("right") or None,
+        value=asked.value("right") if asked.value("right") in {YES, NO} else None,
         choices=[Choice(title=texts("True"), value=YES), Choice(title=texts("False"), value=NO)],
     )
     yield from note_problem(asked.setting, asked.name("right"))

@@ -28,7 +28,7 @@ def leaders_screen(found: Leaders, setting: Setting) -> Screen:
         *top(found.view, setting, "leaders"),
         *(_row(row, found, setting) for row in found.rows),
         *([] if found.rows else [note(texts("Nobody has a score yet."))]),
-        *([_row(own, found, setting)] if own is not None and not is_here else []),
+        *([note("…"), _row(own, found, setting)] if own is not None and not is_here else []),
         *([note(_cut(found, texts))] if found.scored > found.count else []),
         *buttons(_turns(found, setting)),
         *bottom(found.view, setting),

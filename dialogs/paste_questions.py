@@ -86,7 +86,7 @@ def _buttons(draft: Draft, setting: Setting, shown: Window) -> Iterator[Action]:
 def said_of_line(setting: Setting, line: int, problem: Problem) -> str:
     """Give a problem's sentence with the line that it is about, as a card's text."""
     said = sentence(setting.texts, problem)
-    if "line" in problem.values:
+    if isinstance(problem.values.get("line"), int):
         return said
     return setting.texts("Line {line}: {problem}", line=line, problem=said)
 

@@ -29,6 +29,7 @@ from actions.presets import MARKED
 from cards.envelope import Envelope
 from cards.markdown import plain
 from cards.parts import Host, buttons, directed, label, note, submits, success
+from dialogs.bank import bank_button
 from dialogs.presets import preset_choices, signed_name
 from dialogs.screen import Setting, note_problem
 
@@ -47,6 +48,7 @@ def question_list(draft: Draft, setting: Setting, room: int) -> Iterator[CardEle
     texts = setting.texts
     problems: dict[str, Problem] = {}
     builder(draft.kind).read(draft.values, problems)
+    problems |= setting.problems
     start, end = window(draft, setting, room)
     yield label(_heading(draft, setting, start, end))
     if draft.edits:
@@ -213,6 +215,7 @@ def _adding(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     yield from note_problem(setting, "add")
     if count < MOST_QUESTIONS:
         yield from buttons(_additions(draft, setting))
+        yield from buttons([bank_button(draft, setting)] if offer.marks else [])
     if count:
         here, title = builds(draft, "build.try"), texts("Preview the form")
         yield from buttons([submits(setting.host, here, title)])

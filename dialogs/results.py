@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock, TextInput
 
-from actions.kinds import kind
+from actions.kinds import Way, kind
 from actions.policy import visibility_of
 from actions.responses import Response
 from actions.viewing import People, Shown, View, sees_people
@@ -34,6 +34,9 @@ from dialogs.screen import Screen, Setting
 
 LONGEST_NAME = 80
 """Characters of someone's name in a list; half as many in the name of what a tap does."""
+
+MOST_TABS = 3
+"""How many other parts of the results stand side by side on a phone; more take two rows."""
 
 HIDDEN: dict[Shown, str] = {
     Shown.AFTER_RESPONDING: "You see the results once you have responded.",
@@ -117,10 +120,14 @@ def top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
     yield note(f"{responded_line(view, texts)} · {texts(VISIBILITY[visibility_of(action)])}")
     tabs = dict(_tabs(view, texts))
     envelope = Envelope("", action.id)
-    others = {verb: name for verb, name in tabs.items() if verb != here}
-    yield from buttons(
-        opens(setting.host, envelope.with_verb(verb), name) for verb, name in others.items()
-    )
+    others = [
+        opens(setting.host, envelope.with_verb(verb), name)
+        for verb, name in tabs.items()
+        if verb != here
+    ]
+    first = len(others) if len(others) <= MOST_TABS else len(others) // 2
+    yield from buttons(others[:first])
+    yield from buttons(others[first:])
     yield label(tabs[here])
 
 
@@ -225,9 +232,10 @@ def _bottom_buttons(view: View, setting: Setting) -> Iterator[Action]:
     texts, host, envelope = setting.texts, setting.host, Envelope("", view.action.id)
     if host is Host.IN_PLACE:
         yield opens(host, envelope.with_verb("show"), texts("Back"))
-    if view.is_open:
-        has_pages = kind(view.action.kind).has_pages
-        title = texts("Answer") if has_pages else texts("Vote")
+    titles = {Way.TAPS: texts("Vote"), Way.FORM: texts("Answer")}
+    way = kind(view.action.kind).way
+    if view.is_open and not (way is Way.ATTEMPTS and view.took_part):
+        title = titles.get(way) or texts("Take it")
         yield opens(host, envelope.with_verb("open"), title)
     if view.manages:
         yield opens(host, envelope.with_verb("manage"), texts("Manage"))

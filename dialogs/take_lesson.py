@@ -26,7 +26,7 @@ def _lesson(seat: Seat, lesson: Lesson, part: int, longest: int) -> AdaptiveCard
         lesson,
         seat.texts,
         address=lambda link: seat.address(lesson.id, link),
-        opened=_opened(seat, lesson),
+        opened=seat.sitting.attempts.attempts[-1].opened,
         part=part,
     )
     body = [
@@ -37,13 +37,6 @@ def _lesson(seat: Seat, lesson: Lesson, part: int, longest: int) -> AdaptiveCard
         *buttons(_buttons(seat, lesson, part, more=more)),
     ]
     return card(seat.texts, body)
-
-
-def _opened(seat: Seat, lesson: Lesson) -> list[str]:
-    """Give the lesson's links that were opened in this attempt."""
-    prefix = f"{lesson.id}."
-    opened = seat.sitting.attempts.attempts[-1].opened
-    return [name.removeprefix(prefix) for name in opened if name.startswith(prefix)]
 
 
 def _stay(seat: Seat, lesson: Lesson) -> Iterator[CardElement]:

@@ -7,7 +7,7 @@ from microsoft_teams.cards.core import Action, CardElement, Container, OpenUrlAc
 from actions.attempts import Attempt
 from actions.certificates import Certificate
 from actions.completing import is_completed
-from actions.policy import sees_results
+from actions.policy import sees_leaderboard, sees_results
 from cards.markdown import plain
 from cards.parts import label, note, said, success
 from dialogs.screen import Screen
@@ -119,15 +119,16 @@ def _buttons(seat: Seat, number: int) -> Iterator[Action]:
     sitting, texts = seat.sitting, seat.texts
     if is_completed(sitting):
         yield seat.button("take.certificate", texts("Certificate"))
-    if any(sitting.action.content.keys):
+    if sitting.content.keys:
         yield seat.button("take.review", texts("My answers"), number, 1)
     if sitting.running is not None:
         yield seat.button("take.page", texts("Continue"))
     elif sitting.may_begin:
         yield seat.button("open", texts("Take it again"))
-    if sitting.exam.leaderboard and sitting.shows_score(sitting.attempts.attempts[number - 1]):
+    action, person, is_open = sitting.action, sitting.person, sitting.is_open
+    if sees_leaderboard(action, person, responded=True, is_open=is_open):
         yield seat.button("leaders", texts("Leaderboard"))
-    if sees_results(sitting.action, sitting.person, responded=True, now=sitting.now):
+    if sees_results(action, person, responded=True, now=sitting.now):
         yield seat.button("results", texts("Results"))
 
 

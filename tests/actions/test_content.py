@@ -1,6 +1,7 @@
 """The stored form of content: it comes back as it went in, and old bytes stay readable."""
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from actions.about import About
 from actions.choice import Choice, Option
 from actions.conditions import Condition, Operator
 from actions.content import Content, decode, encode
+from actions.keys import Key
 from tests.actions.builders import a_choice, a_content
 
 VERSION_1 = (
@@ -104,3 +106,10 @@ def test_answers_do_not_stand_when_an_option_is_gone() -> None:
 
 def test_answers_do_not_stand_when_their_question_is_gone() -> None:
     assert not Content("Lunch?").keeps_answers(a_content())
+
+
+def test_a_content_with_keys_can_be_looked_up_by() -> None:
+    """Cards that were rendered are remembered by it."""
+    one, same = (Content("Quiz", keys={"q": Key(("a",))}) for _ in range(2))
+    assert {one: "card"}[same] == "card"
+    assert {one: "card"}.get(replace(one, keys={})) is None

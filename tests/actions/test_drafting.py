@@ -78,6 +78,17 @@ async def test_what_was_typed_is_kept_as_it_was_typed(world: World) -> None:
     assert stored.updated_at == NOW
 
 
+async def test_a_due_time_that_was_cleared_is_not_kept(world: World) -> None:
+    draft = await _kept(world)
+    draft = await drafting.save(world.ports, a_caller(), draft, {"closes": "true"})
+    with pytest.raises(InvalidAnswers) as refused:
+        await drafting.preview(world.ports, a_caller(), draft)
+    assert {name: p.code for name, p in refused.value.problems.items()} == {
+        "date": "date_needed",
+        "time": "time_needed",
+    }
+
+
 async def test_what_is_stored_wins_over_what_a_button_says(world: World) -> None:
     await _kept(world, title="Stored")
     forged = a_draft(values=a_form(title="Forged"), edits=ACTION_ID, origin="elsewhere")

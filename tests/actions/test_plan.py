@@ -9,6 +9,7 @@ from actions.plan import (
     common_values,
     parse_closes_at,
     parse_settings,
+    with_cleared,
 )
 from tests.actions.builders import BERLIN, DUE, NOW, a_poll
 
@@ -65,3 +66,15 @@ def test_problems_of_the_due_time_join_those_found_before() -> None:
 def test_a_due_time_is_read() -> None:
     values = common_values(a_poll())
     assert parse_closes_at(values, BERLIN, NOW, {}, None) == DUE
+
+
+def test_a_day_that_the_client_leaves_out_was_cleared() -> None:
+    assert with_cleared({"closes": "true", "time": "08:00"}) == {
+        "closes": "true",
+        "date": "",
+        "time": "08:00",
+    }
+
+
+def test_what_is_typed_elsewhere_clears_no_day() -> None:
+    assert with_cleared({"q.q1.text": "How?"}) == {"q.q1.text": "How?"}

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actions.kinds import KINDS
-from bot.commands import HELP, MINE, Command, plain_text, read
+from bot.commands import BANK, HELP, MINE, Command, plain_text, read
 
 KIND_NAMES = [kind.name for kind in KINDS]
 
@@ -22,6 +22,11 @@ def test_every_greeting_is_help(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\xa0", "...", "!"])
 def test_a_message_without_words_is_help(text: str) -> None:
     assert read(text) == Command("help")
+
+
+@pytest.mark.parametrize("text", [form for words in sorted(BANK) for form in any_case(words)])
+def test_the_bank_is_asked_for(text: str) -> None:
+    assert read(text) == Command("bank")
 
 
 @pytest.mark.parametrize("text", [form for words in sorted(MINE) for form in any_case(words)])
@@ -83,7 +88,7 @@ def test_what_is_no_command_is_unknown(text: str) -> None:
 @given(st.text() | st.text(alphabet="pol creat|:\n.! "))
 def test_whatever_is_written_is_read_as_one_of_four(text: str) -> None:
     command = read(text)
-    assert command.name in {"make", "mine", "help", "unknown"}
+    assert command.name in {"make", "mine", "bank", "help", "unknown"}
     assert (command.kind in KIND_NAMES) == (command.name == "make")
     assert command.rest in text
 

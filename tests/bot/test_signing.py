@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.signing import Signer
 
 SIGNER = Signer(b"secret", "tests")
-PARTS = ["tenant/ada", 7, "ü"]
+PARTS: list[str | int] = ["tenant/ada", 7, "ü"]
 SIGNED = SIGNER.sign(PARTS)
 
 

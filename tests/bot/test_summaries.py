@@ -11,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.action import Action, Status, Visibility
-from actions.viewing import View
+from actions.attempts import Attempt, Given
+from actions.tallies import Tallies
+from actions.viewing import View, view_of
 from bot.summaries import KEPT, Summaries
 from cards.parts import Host
 from cards.summary import summary
 from cards.texts import texts_for
+from tests.actions.attempted import attempts_of
 from tests.actions.builders import ACTION_ID, CREATOR, DUE, NOW, a_choice, a_poll, a_view
+from tests.actions.exams import a_quiz
 
 Shown = tuple[View, str, Host, str]
 
@@ -38,6 +42,19 @@ def fresh(shown: Shown) -> Any:
     view, tag, host, notice = shown
     made = summary(view, texts_for(tag), host, notice)
     return orjson.loads(made.model_dump_json(exclude_none=True))
+
+
+def test_ones_own_score_is_not_anothers_who_answered_the_same() -> None:
+    quiz, summaries = a_quiz(draw=2), Summaries()
+    cards = []
+    for asked, key in ((("one", "true"), "tenant/a"), (("one", "several"), "tenant/b")):
+        given = {name: Given(None, NOW, NOW) for name in asked}
+        given["one"] = Given(("paris",), NOW, NOW)
+        own = attempts_of(quiz, Attempt(asked, NOW, given, ended=NOW))
+        view = view_of(quiz, Tallies(), NOW, key, own)
+        cards.append(summaries.card(view, texts_for("en"), Host.CHAT))
+    assert b"50 %" in cards[0]
+    assert b"33.33 %" in cards[1]
 
 
 def revised(action: Action, **changes: Any) -> Action:

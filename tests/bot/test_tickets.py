@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.banked import BankOrder, Selection
 from actions.errors import NotFound
 from actions.exporting import Order
 from bot.tickets import Ticket, Tickets
@@ -22,6 +23,27 @@ def signed(secret: bytes = SECRET) -> str:
 
 def test_a_ticket_comes_back_as_it_was() -> None:
     assert Tickets(SECRET).read(signed(), "link") == TICKET
+
+
+def test_a_banks_ticket_comes_back_as_it_was_and_is_not_too_long() -> None:
+    longest = Selection("\U0001f355" * 100, "é" * 100)
+    for selection in (Selection(), longest):
+        order = BankOrder("tenant/ada", "gift", "de-AT", selection)
+        ticket = Ticket("consent", "one", order, 1_800_000_000)
+        assert Tickets(SECRET).read(Tickets(SECRET).sign(ticket), "consent") == ticket
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order("action", "tenant/ada", "gift", "de"),  # type: ignore[arg-type]
+        BankOrder("tenant/ada", "json", "de"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_format_that_is_no_longer_made_is_not_given(order: Order | BankOrder) -> None:
+    old = Tickets(SECRET).sign(Ticket("link", "one", order, 1_800_000_000))
+    with pytest.raises(NotFound, match="no_such_export"):
+        Tickets(SECRET).read(old, "link")
 
 
 def test_a_ticket_fits_into_a_url() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.activities import activity_of
-from bot.turn import Turn, tenant_of, turn_of
+from bot.turn import DOWNLOAD_INFO, SentFile, Turn, tenant_of, turn_of
 from tests.bot.recorded import (
     BOT,
     CARD_ACTION,
@@ -54,6 +54,19 @@ def test_an_invoke_is_read() -> None:
     assert turn.reply_to_id == "1700000000000"
     assert turn.value["trigger"] == "manual"
     assert turn_of(activity_of(SUBMIT)).value == {"verb": "vote"}
+
+
+def test_the_files_of_a_message_are_read() -> None:
+    info = {"downloadUrl": "https://contoso-my.sharepoint.com/x?tempauth=y", "fileType": "txt"}
+    odd: list[Any] = [
+        {"contentType": DOWNLOAD_INFO, "name": "bank.txt", "content": info},
+        {"contentType": "text/html", "content": "<p>bank</p>"},
+        {"contentType": DOWNLOAD_INFO, "content": "nothing"},
+        None,
+    ]
+    files = a_turn(attachments=odd).files
+    assert files == (SentFile("bank.txt", info["downloadUrl"]), SentFile("", ""))
+    assert turn_of(activity_of(MESSAGE)).files == ()
 
 
 def test_comings_and_goings_are_read() -> None:

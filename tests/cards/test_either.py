@@ -14,6 +14,7 @@ from tests.cards.taps import drilled
 from tests.teams.cards import Card, inputs, labels, rows, text
 
 YES_NO = Either("q", "Will you come to [the party](https://x)?")
+TRUTH = Either("q", "Lifts are safe in a fire.", "true_false")
 LIKE = Either("q", "How was it?", "like")
 
 THREE_OF_FOUR = Tallied(4, {YES: 3, NO: 1}, {})
@@ -31,7 +32,12 @@ def shown(question: Either, showing: Showing) -> Card:
 
 
 @pytest.mark.parametrize(
-    ("question", "words"), [(YES_NO, ["Yes", "No"]), (LIKE, ["👍 Like", "👎 Dislike"])]
+    ("question", "words"),
+    [
+        (YES_NO, ["Yes", "No"]),
+        (TRUTH, ["True", "False"]),
+        (LIKE, ["👍 Like", "👎 Dislike"]),
+    ],
 )
 def test_both_answers_are_offered_in_the_words_of_the_style(
     question: Either, words: list[str]

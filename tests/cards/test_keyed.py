@@ -48,7 +48,8 @@ def test_what_is_right_is_said_unless_it_was_answered() -> None:
     key = Key(("a", "b"), points=3)
     assert "Right is: Paris, Rome, \\*old\\*" in told(SEVERAL, key, ("a",))
     assert "Right is" not in told(SEVERAL, key, ("a", "b"))
-    assert "✔ Right" in told(Text("q", "?"), Key(("112", "one one two")), "112")
+    assert "Right is" not in told(Text("q", "?"), Key(("112", "one one two")), "112")
+    assert "Right is: 5" in told(Number("q", "?"), Key(5, tolerance=1), 6)
     assert "Right is: 112 / one one two" in told(Text("q", "?"), Key(("112", "one one two")), "9")
 
 

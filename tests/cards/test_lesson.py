@@ -14,7 +14,7 @@ from cards.lesson import ROOM, answer, headline, lesson_elements, result, tabled
 from cards.parts import card, size
 from cards.questions import question_fields
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
-from tests.teams.cards import Card, actions, buttons, input_elements, text, walk
+from tests.teams.cards import Card, actions, input_elements, rows, text, walk
 
 PICTURES = (
     Picture("https://example.org/a.png", "The *stairs*"),
@@ -51,7 +51,7 @@ def test_a_lesson_is_its_heading_pictures_text_and_links() -> None:
     shown = _shown(LESSON)
     assert text(shown).splitlines()[0] == r"Fire \*drill\*"
     assert "Leave by the **stairs**." in text(shown)
-    assert buttons(shown) == ["▶ Video: The film", "📄 Document: Plan", "🔗 Page: Rules"]
+    assert rows(shown) == ["▶ Video: The film", "📄 Document: Plan", "🔗 Page: Rules"]
     assert [action["url"] for action in actions(shown)] == [link.address for link in LINKS]
     assert not input_elements(shown)
     assert "Part" not in text(shown)
@@ -99,8 +99,8 @@ def test_links_lead_by_way_of_the_bot_where_it_can_be_reached() -> None:
 
 def test_links_that_were_opened_are_marked() -> None:
     shown = _shown(LESSON, opened=("q.plan", "other.film"))
-    assert buttons(shown)[0] == "▶ Video: The film"
-    assert buttons(shown)[1] == "✔ 📄 Document: Plan"
+    assert rows(shown)[0] == "▶ Video: The film"
+    assert rows(shown)[1] == "✔ 📄 Document: Plan"
 
 
 def test_a_long_lesson_goes_on_on_further_screens_with_nothing_lost() -> None:
@@ -111,7 +111,7 @@ def test_a_long_lesson_goes_on_on_further_screens_with_nothing_lost() -> None:
     assert f"Part 2 of {len(screens)}" in text(screens[1])
     assert [word for shown in screens for word in text(shown).split() if "word" in word] == words
     assert [len(_of(shown, "Carousel")) for shown in screens[:2]] == [1, 0]
-    assert [len(buttons(shown)) for shown in screens[-2:]] == [0, 3]
+    assert [len(rows(shown)) for shown in screens[-2:]] == [0, 3]
 
 
 @pytest.mark.parametrize("part", [-1, 99])
@@ -146,7 +146,7 @@ def test_a_lesson_in_a_form_is_shown_and_asks_nothing() -> None:
     shown = checked(card(TEXTS, question_fields(LESSON, 3, Asking(TEXTS, ""))))
     assert not input_elements(shown)
     assert r"3\. Fire \*drill\*" in text(shown)
-    assert len(buttons(shown)) == 3
+    assert len(rows(shown)) == 3
 
 
 def test_a_long_lesson_in_a_form_is_shown_as_far_as_there_is_room() -> None:

@@ -89,6 +89,7 @@ def test_headings_are_blocks_of_their_own() -> None:
     first, second, third = _drawn("# Fire\n## At **night** ##\nLeave.")
     assert (first["text"], first["style"], first["size"]) == ("Fire", "heading", "Medium")
     assert (second["text"], second["style"]) == ("At **night**", "heading")
+    assert second["size"] == "Default"
     assert "style" not in third
 
 

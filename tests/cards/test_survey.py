@@ -6,6 +6,7 @@ import pytest
 
 from actions.action import Status, Visibility
 from actions.content import Content
+from actions.lesson import Lesson
 from actions.tallies import Tallies, recount
 from actions.text import Text
 from actions.viewing import view_of
@@ -26,6 +27,10 @@ def test_it_says_how_many_questions_and_how_long() -> None:
     card = checked(summary(a_survey_view(a_survey(), 0), TEXTS, Host.CHAT))
     assert "11 questions · about 3 min" in text(card)
     check_inputs_absent(card)
+
+
+def test_a_lesson_takes_as_long_as_its_text_is_to_read() -> None:
+    assert minutes(Content("", (Lesson("l", "Read", "x" * 6_000),))) == 6
 
 
 def test_the_first_results_stand_on_it() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.action import Action
+from actions.action import Action, Status
 from actions.attempts import Attempts
 from actions.sitting import Sitting, answered, begun, gone_on, settled
 from actions.typed import entry
@@ -45,6 +45,14 @@ def a_sitting(
     now = now or at
     attempts = settled(action, attempts, now)
     return replace(Sitting(action, VOTER.key, attempts, now), **changes)
+
+
+def closed(sitting: Sitting) -> Sitting:
+    """Give where someone is once it was closed, just now."""
+    action = replace(sitting.action, status=Status.CLOSED, closed_at=sitting.now)
+    later = sitting.now + PACE
+    attempts = settled(action, sitting.attempts.under(action.content), later)
+    return replace(sitting, action=action, attempts=attempts, now=later)
 
 
 def a_seat(sitting: Sitting, setting: Setting = DIALOG) -> Seat:

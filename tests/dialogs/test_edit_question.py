@@ -15,11 +15,11 @@ from actions.presets import DECIDED, PRESETS, Preset, preset
 from actions.rules import RULE
 from cards.envelope import decode
 from cards.parts import Host
-from dialogs.question_list import builds
 from dialogs.edit_question import MORE, more_screen, question_screen, wrong_screen
 from dialogs.presets import SIGNS as PICTURES
 from dialogs.presets import preset_names, signed_name, starting_fields, words_for_presets
 from dialogs.question_fields import FIELDS
+from dialogs.question_list import builds
 from dialogs.screen import Setting
 from tests.actions.builders import ACTION_ID, DRAFT_ID
 from tests.actions.drafts import FILLED, a_form, a_survey_draft, every_type, ruled, typed

@@ -78,7 +78,8 @@ def test_an_empty_part_says_so_and_invites_to_make_something(
 ) -> None:
     card = _mine(tab, setting)
     assert words in text(card)
-    assert [title for title in buttons(card) if title not in TABS] == NEW
+    assert [title for title in buttons(card) if title not in TABS] == [*NEW, "Question bank"]
+    assert envelopes(card)["Question bank"] == Envelope("bank")
     assert envelopes(card)[NEW[0]] == Envelope("create", argument=LOOKS[0].name)
 
 

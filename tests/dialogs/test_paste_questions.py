@@ -7,14 +7,25 @@ import pytest
 from actions import survey
 from actions.errors import InvalidAnswers, Problem
 from actions.pasted import read_pasted
+from actions.pasted_marked import EXAMPLE
 from cards.envelope import decode
-from dialogs.paste_questions import MOST_PROBLEMS, paste_screen
+from dialogs.paste_questions import MOST_LOSSES, MOST_PROBLEMS, losses_notice, paste_screen
 from dialogs.screen import Setting
 from tests.actions.builders import new_ids
 from tests.actions.drafts import a_form, a_survey_draft
+from tests.actions.quiz_drafts import a_quiz_draft, a_quiz_form
 from tests.cards.test_sizes import SIGNS
 from tests.dialogs.builders import IN_PLACE, SETTINGS, below, shown
-from tests.teams.cards import Card, actions, buttons, find_action, inputs, labels, text
+from tests.teams.cards import (
+    Card,
+    actions,
+    buttons,
+    find_action,
+    input_elements,
+    inputs,
+    labels,
+    text,
+)
 
 each_host = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 
@@ -83,3 +94,40 @@ def test_a_text_far_longer_than_a_card_fits_and_loses_nothing(sign: str, setting
     assert unchanged["pasted"] == pasted
     right = survey.typed(values, {**sent, "pasted": held.replace("words", "? words")}, new_ids())
     assert len(read_pasted(right["pasted"], {})) == 150
+
+
+def quiz(problems: dict[str, Problem] | None = None) -> Card:
+    """Give the card of a quiz, with what is wrong."""
+    setting = replace(IN_PLACE, problems=problems or {})
+    return shown(paste_screen(a_quiz_draft(a_quiz_form()), setting))
+
+
+def test_a_quiz_says_how_what_is_right_is_written() -> None:
+    card = quiz()
+    assert r"a right option with \*" in text(card)
+    assert "GIFT" in text(card)
+    (field,) = input_elements(card)
+    assert field["placeholder"] == EXAMPLE
+
+
+def test_every_problem_names_its_line_once() -> None:
+    card = quiz(
+        {
+            "pasted.3": Problem("star_needed"),
+            "pasted.7": Problem("paste_option_first", {"line": 7}),
+        }
+    )
+    assert "⚠ Line 3: Put a star" in text(card)
+    twice = quiz({"pasted.2": Problem("duplicate_line", {"line": "Paris"})})
+    assert "⚠ Line 2: “Paris” is there twice." in text(twice)
+    assert "⚠ Line 7: an option without a question above it." in text(card)
+
+
+def test_what_is_lost_is_named_by_line_as_far_as_it_fits() -> None:
+    lost = Problem("gift_comments_lost")
+    assert losses_notice(IN_PLACE, {}) == ""
+    assert losses_notice(IN_PLACE, {"pasted.4": lost}).startswith("Line 4: Comments")
+    many = {f"pasted.{line}": lost for line in range(1, MOST_LOSSES + 3)}
+    said = losses_notice(IN_PLACE, many).split("\n\n")
+    assert len(said) == MOST_LOSSES + 1
+    assert said[-1] == "and 2 more lines"

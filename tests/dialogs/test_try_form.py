@@ -4,10 +4,12 @@ import pytest
 
 from actions import survey
 from actions.fields import Values
+from actions.presets import MARKED
 from cards.envelope import decode
 from dialogs.screen import Setting
 from dialogs.try_form import try_screen
 from tests.actions.drafts import a_form, a_survey_draft, every_type, ruled, typed
+from tests.actions.quiz_drafts import a_quiz_draft, a_quiz_form
 from tests.cards.test_sizes import SIGNS
 from tests.dialogs.builders import IN_PLACE, SETTINGS, shown
 from tests.teams.cards import Card, actions, buttons, find_action, inputs, text
@@ -33,7 +35,9 @@ def pages(values: Values, setting: Setting = IN_PLACE) -> list[Card]:
 def test_every_question_is_shown_once(setting: Setting) -> None:
     cards = pages(every_type(), setting)
     asked = [name.partition(".")[0] for card in cards for name in inputs(card)]
-    assert list(dict.fromkeys(asked)) == [f"q{n}" for n in range(1, len(survey.BUILDER.presets) + 1)]
+    assert list(dict.fromkeys(asked)) == [
+        f"q{n}" for n in range(1, len(survey.BUILDER.presets) + 1)
+    ]
     assert f"Page 1 of {len(cards)}" in text(cards[0])
 
 
@@ -70,3 +74,18 @@ def test_questions_of_5000_characters_fit(sign: str, setting: Setting) -> None:
     for number in range(1, len(survey.BUILDER.presets) + 1):
         values = typed(values, f"q{number}", text=SIGNS[sign] * 5_000, help=SIGNS[sign] * 1_000)
     assert len(pages(values, setting)) > 1
+
+
+def test_what_is_marked_is_shown_one_question_at_a_time_with_what_is_right() -> None:
+    draft = a_quiz_draft(a_quiz_form(*MARKED))
+    cards = [shown(try_screen(draft, n, IN_PLACE)) for n in range(len(MARKED))]
+    assert [list(inputs(card)) for card in cards] == [[f"q{n}"] for n in range(1, 7)]
+    said = [text(card).splitlines()[-1] for card in cards]
+    assert said == [
+        "Right: Paris · 2 points",
+        "Right: Paris, Rome · 1 point",
+        "Right: Green · 1 point",
+        "Right: False · 1 point",
+        r"Right: 9\.81 m/s², up to 0.05 m/s² more or less · 1 point",
+        "Right: Goethe / J. W. Goethe · 1 point",
+    ]

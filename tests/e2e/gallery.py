@@ -34,8 +34,10 @@ from dialogs.results import (
 )
 from dialogs.results import not_responded_screen, responded_screen, summary_screen
 from dialogs.screen import Setting
+from tests.e2e.gallery_bank import bank
 from tests.e2e.gallery_builder import builder
 from tests.e2e.gallery_filling import filling
+from tests.e2e.gallery_quiz import quiz_builder
 from tests.e2e.gallery_results import survey_results
 
 FOLDER = Path("build/cards")
@@ -61,9 +63,11 @@ def gallery(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield from _summaries(texts)
     yield from _forms(texts)
     yield from builder(texts)
+    yield from quiz_builder(texts)
     yield from filling(texts)
     yield from _results(texts)
     yield from survey_results(texts)
+    yield from bank(texts)
     yield from _manage(texts)
     yield from _welcome(texts)
 

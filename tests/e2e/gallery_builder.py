@@ -5,20 +5,19 @@ from dataclasses import replace
 
 from microsoft_teams.cards.core import AdaptiveCard
 
-from actions import drafted
+from actions import drafted, survey
 from actions.action import Draft
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import Values
 from actions.pasted import read_pasted
-from actions.presets import PRESETS
 from cards.parts import Host
 from cards.texts import Texts
 from dialogs.create import form_screen, warned_screen
-from dialogs.question_list import builds
 from dialogs.edit_question import more_screen, question_screen
 from dialogs.edit_rule import rule_screen
 from dialogs.paste_questions import paste_screen
 from dialogs.presets import starting_fields
+from dialogs.question_list import builds
 from dialogs.screen import Setting
 from dialogs.try_form import try_screen
 from tests.actions.drafts import FILLED, a_form, a_survey_draft, ruled, typed
@@ -68,7 +67,7 @@ def _canteen(texts: Texts) -> Values:
 def _long_list(texts: Texts, setting: Setting) -> Iterator[tuple[str, AdaptiveCard]]:
     """Fifteen questions with what may be wrong with them; one was just deleted."""
     values = _canteen(texts)
-    for one in PRESETS:
+    for one in survey.BUILDER.presets:
         values = drafted.add(values, one.name, one.name, {"text": f"Of type {one.name}"})
     draft = a_survey_draft({**values, "shown_from": "8"})
     undo = builds(draft, "build.put_back", "q9")

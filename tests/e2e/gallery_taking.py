@@ -108,11 +108,19 @@ def _feedback(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
         ("wrong", WRONG, 3),
         ("number", WRONG, 4),
     ):
-        yield f"take-said-{name}", standing_screen(_seat(texts, typed, pages=pages, pauses=True)).card
+        yield (
+            f"take-said-{name}",
+            standing_screen(_seat(texts, typed, pages=pages, pauses=True)).card,
+        )
     last = _seat(texts, {**RIGHT, "text": ""})
     yield "take-said-none", feedback_screen(last, 1, FIVE[4]).card
     late = _seat(
-        texts, {}, pages=0, now=NOW + timedelta(minutes=5), exam={"question_seconds": 30}, pauses=True
+        texts,
+        {},
+        pages=0,
+        now=NOW + timedelta(minutes=5),
+        exam={"question_seconds": 30},
+        pauses=True,
     )
     yield "take-said-late", standing_screen(late).card
 

@@ -27,7 +27,7 @@ const page = (theme) => `<html><body style="margin:12px;background:${theme.page}
   .card{background:${theme.card};border-radius:6px} button{font:600 14px ${font};padding:6px 12px;border-radius:4px;
   border:1px solid ${theme.line};background:transparent;color:${theme.text};margin:2px 0}
   input,textarea,select{font:14px ${font};padding:6px;box-sizing:border-box;width:100%;background:${theme.styles.emphasis};color:${theme.text};border:0;border-bottom:1px solid ${theme.line}}
-  input[type=checkbox],input[type=radio]{width:auto} .edge{border:1px solid ${theme.line};border-radius:4px} *{color:inherit}</style><div class="card"></div></body></html>`;
+  input[type=checkbox],input[type=radio]{width:auto} .edge{border:1px solid ${theme.line};border-radius:4px} *{color:inherit} ul,ol{box-sizing:border-box}</style><div class="card"></div></body></html>`;
 
 const LOOKS = [["light", 560], ["light", 320], ["dark", 560]];
 
@@ -55,6 +55,7 @@ export async function draw(folder) {
 
 async function show(tab, card, theme) {
   await tab.setContent(page(theme));
+  await tab.addStyleTag({ path: "node_modules/adaptivecards/dist/adaptivecards-carousel.css" });
   for (const script of ["adaptivecards/dist/adaptivecards.js", "markdown-it/dist/markdown-it.min.js"])
     await tab.addScriptTag({ path: `node_modules/${script}` });
   return tab.evaluate(({ card, config }) => {

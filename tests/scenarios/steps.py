@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from actions.managing import CLOCK
-from actions.ports import Entry
+from actions.ports import Clock, Entry
 from bot.now import RandomIds, SystemClock
 from storage.engine import open_engine
 from storage.store import SqlStore
@@ -73,9 +73,10 @@ def draft_id(card: Card, title: str) -> str:
 
 
 @asynccontextmanager
-async def opened(database_url: str) -> AsyncIterator[SqlStore]:
-    """Give the tables, beside a bot that may be running on them."""
-    store = SqlStore(open_engine(database_url), SECRET.encode(), RandomIds(), SystemClock())
+async def opened(database_url: str, clock: Clock | None = None) -> AsyncIterator[SqlStore]:
+    """Give the tables, beside a bot that may be running on them, by the same clock."""
+    engine, ids = open_engine(database_url), RandomIds()
+    store = SqlStore(engine, SECRET.encode(), ids, clock or SystemClock())
     try:
         yield store
     finally:
