@@ -11,8 +11,8 @@ from actions.banking import BankListing
 from actions.errors import InvalidAnswers, NotFound, Problem
 from actions.kinds import builder
 from bot.bank_files import read_text
+from bot.building import about_a_question, changed, kept, turned_to, with_problems
 from bot.exporting import handed_over
-from bot.making import saved
 from bot.press import Outcome, Press
 from cards.sentences import sentence
 from dialogs.bank import bank_screen
@@ -73,8 +73,7 @@ async def read_pasted(press: Press) -> Outcome:
     """Import what was pasted, and say what came of it."""
     pasted = press.inputs.get(PASTED, "")
     if not pasted.strip():
-        problems = {PASTED: Problem("import_needed")}
-        return import_screen(replace(press.setting(), problems=problems))
+        return import_screen(with_problems(press, {PASTED: Problem("import_needed")}))
     file = await asyncio.to_thread(read_text, pasted)
     report = await banking.keep_file(press.ports, press.caller, file)
     return report_screen(report, 0, press.setting())
@@ -108,15 +107,15 @@ async def pick(press: Press) -> Outcome:
 
 
 async def picked(press: Press) -> Outcome:
-    """Add the questions that are ticked, and go back to the form's list."""
+    """Add the questions that are ticked, and go to them in the form's list."""
     draft = await _ticked(press)
     ids, seen = _picked(draft), press.inputs.get("seen", "")
     try:
         draft, added = await banking.add_to_draft(press.ports, press.caller, draft.id, ids, seen)
     except InvalidAnswers as refused:
-        setting = replace(press.setting(), problems=refused.problems)
+        setting = with_problems(press, refused.problems)
         return pick_screen(draft, await _listed(press), ids, setting)
-    draft = await _stored(press, draft, "")
+    draft = await changed(press, draft, {**turned_to(draft.values, added[0]), PICKED: ""})
     said = press.texts.many(
         "{count} question is added.", "{count} questions are added.", len(added)
     )
@@ -125,22 +124,24 @@ async def picked(press: Press) -> Outcome:
 
 async def unpicked(press: Press) -> Outcome:
     """Go back to the form's list without any."""
-    return form_screen(await _stored(press, await _kept(press), ""), press.setting())
+    draft = await _kept(press)
+    draft = await changed(press, draft, {**draft.values, PICKED: ""})
+    return form_screen(draft, press.setting())
 
 
-async def keep_question(press: Press) -> Outcome:
+@about_a_question
+async def keep_question(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Keep a question of a form in the bank, or show what is wrong with it."""
-    draft, question_id = await _kept(press), press.inputs.get("of", "")
     try:
         report = await banking.keep_from_draft(press.ports, press.caller, draft.id, question_id)
     except InvalidAnswers as refused:
-        setting = replace(press.setting(), problems=refused.problems)
-        return wrong_screen(draft, question_id, setting)
+        return wrong_screen(draft, question_id, with_problems(press, refused.problems))
     except NotFound as refused:
         return form_screen(draft, press.setting(sentence(press.texts, refused)))
     said = press.texts("The question is in your bank.")
     if not report.added:
         said = press.texts("The question was in your bank already.")
+    draft = await changed(press, draft, turned_to(draft.values, question_id))
     return form_screen(draft, press.setting(done=said))
 
 
@@ -151,7 +152,7 @@ async def _listed(press: Press) -> BankListing:
 
 async def _kept(press: Press) -> Draft:
     """Keep what was typed. Raises NotFound, also for a draft whose questions are not marked."""
-    draft = await saved(press)
+    draft = await kept(press)
     if not builder(draft.kind).marks:
         raise NotFound("no_such_button")
     return draft
@@ -166,14 +167,8 @@ async def _ticked(press: Press) -> Draft:
     chosen = [item_id for item_id in press.inputs[CHOSEN].split(",") if item_id in shown]
     elsewhere = [item_id for item_id in _picked(draft) if item_id not in shown]
     ids = [*elsewhere, *chosen][: drafted.MOST_QUESTIONS]
-    return await _stored(press, draft, " ".join(ids))
+    return await changed(press, draft, {**draft.values, PICKED: " ".join(ids)})
 
 
 def _picked(draft: Draft) -> Sequence[str]:
     return str(draft.values.get(PICKED, "")).split()
-
-
-async def _stored(press: Press, draft: Draft, ticked: str) -> Draft:
-    draft = replace(draft, values={**draft.values, PICKED: ticked})
-    await press.ports.store.save_draft(draft)
-    return draft

@@ -1,6 +1,6 @@
 """Verbs that build a form question by question; every one keeps what was typed first."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import TypeAlias
@@ -10,8 +10,6 @@ from actions.action import Draft
 from actions.errors import InvalidAnswers, NotFound, Problem
 from actions.fields import Values, whole
 from actions.kinds import builder
-from actions.pasted import Pasted, read_pasted
-from actions.pasted_marked import read_marked
 from actions.rules import RULE
 from bot.making import saved
 from bot.press import Outcome, Press, Verb
@@ -19,8 +17,7 @@ from cards.sentences import sentence
 from dialogs.create import form_screen
 from dialogs.edit_question import MORE, more_screen, question_screen, wrong_screen
 from dialogs.edit_rule import rule_screen
-from dialogs.paste_questions import losses_notice, paste_screen
-from dialogs.presets import starting_fields, words_for_presets, words_for_truth
+from dialogs.presets import starting_fields
 from dialogs.question_list import PER_PAGE, builds
 from dialogs.screen import Setting
 from dialogs.try_form import try_screen
@@ -37,7 +34,7 @@ def about_a_question(step: Step) -> Verb:
 
     @wraps(step)
     async def verb(press: Press) -> Outcome:
-        draft, question_id = await _kept(press), press.inputs.get("of", "")
+        draft, question_id = await kept(press), press.inputs.get("of", "")
         if question_id not in drafted.question_ids(draft.values):
             gone = sentence(press.texts, NotFound("question_gone"))
             return form_screen(draft, press.setting(gone))
@@ -51,19 +48,19 @@ def about_a_question(step: Step) -> Verb:
 
 async def show_list(press: Press) -> Outcome:
     """Go back to the list, whatever is wrong with the question."""
-    draft, question_id = await _kept(press), press.inputs.get("of", "")
+    draft, question_id = await kept(press), press.inputs.get("of", "")
     if question_id in drafted.question_ids(draft.values):
-        draft = await _changed(press, draft, _turned_to(draft.values, question_id))
+        draft = await changed(press, draft, turned_to(draft.values, question_id))
     return form_screen(draft, press.setting())
 
 
 async def add(press: Press) -> Outcome:
     """Add a question of the chosen type, last, and open it."""
-    draft = await _kept(press)
+    draft = await kept(press)
     try:
         return await _added(press, draft, _offered(draft, press.inputs.get("add", "")))
     except InvalidAnswers as refused:
-        return form_screen(draft, _with(press, refused.problems))
+        return form_screen(draft, with_problems(press, refused.problems))
 
 
 @about_a_question
@@ -78,7 +75,7 @@ async def open_question(press: Press, draft: Draft, question_id: str) -> Outcome
     """Open a question; one that was begun says what is wrong with it."""
     begun = drafted.fields_of(draft.values, question_id)["text"].strip()
     problems = await _problems(press, draft, question_id) if begun else {}
-    return question_screen(draft, question_id, _with(press, problems))
+    return question_screen(draft, question_id, with_problems(press, problems))
 
 
 @about_a_question
@@ -86,15 +83,15 @@ async def done(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Go back to the list, unless something is wrong with the question."""
     problems = await _problems(press, draft, question_id)
     if problems:
-        return wrong_screen(draft, question_id, _with(press, problems))
-    return await _list_at(press, draft, draft.values, question_id)
+        return wrong_screen(draft, question_id, with_problems(press, problems))
+    return await list_at(press, draft, draft.values, question_id)
 
 
 @about_a_question
 async def more(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Open help, picture, page, rule and type."""
     problems = await _problems(press, draft, question_id, MORE)
-    return more_screen(draft, question_id, _with(press, problems))
+    return more_screen(draft, question_id, with_problems(press, problems))
 
 
 @about_a_question
@@ -103,7 +100,7 @@ async def change_type(press: Press, draft: Draft, question_id: str) -> Outcome:
     name = _offered(draft, press.inputs.get("change", ""))
     start = starting_fields(name, press.texts)
     values = drafted.change_preset(draft.values, question_id, name, start)
-    return question_screen(await _changed(press, draft, values), question_id, press.setting())
+    return question_screen(await changed(press, draft, values), question_id, press.setting())
 
 
 @about_a_question
@@ -111,7 +108,7 @@ async def rule(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Open the rule that shows a question; one that was finished says what is wrong with it."""
     finished = drafted.fields_of(draft.values, question_id).get("if_operator")
     problems = await _problems(press, draft, question_id, RULE) if finished else {}
-    return rule_screen(draft, question_id, _with(press, problems))
+    return rule_screen(draft, question_id, with_problems(press, problems))
 
 
 @about_a_question
@@ -119,20 +116,20 @@ async def ruled(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Take a rule as it is, unless something is wrong with it."""
     problems = await _problems(press, draft, question_id, RULE)
     shown = rule_screen if problems else more_screen
-    return shown(draft, question_id, _with(press, problems))
+    return shown(draft, question_id, with_problems(press, problems))
 
 
 @about_a_question
 async def rule_anew(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Begin a rule again, with another question to look at."""
-    draft = await _changed(press, draft, _without_rule(draft.values, question_id))
+    draft = await changed(press, draft, _without_rule(draft.values, question_id))
     return rule_screen(draft, question_id, press.setting())
 
 
 @about_a_question
 async def unruled(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Take a rule away."""
-    draft = await _changed(press, draft, _without_rule(draft.values, question_id))
+    draft = await changed(press, draft, _without_rule(draft.values, question_id))
     return more_screen(draft, question_id, press.setting())
 
 
@@ -140,15 +137,15 @@ async def unruled(press: Press, draft: Draft, question_id: str) -> Outcome:
 async def move(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Move a question to where the button says."""
     values = drafted.move(draft.values, question_id, _number(press, "place"))
-    return await _list_at(press, draft, values, question_id)
+    return await list_at(press, draft, values, question_id)
 
 
 @about_a_question
 async def duplicate(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Open a copy of a question."""
-    new_id, values = _new_id(press, draft), draft.values
+    new_id, values = made_id(press, draft), draft.values
     if new_id not in drafted.question_ids(values):
-        draft = await _changed(press, draft, drafted.duplicate(values, question_id, new_id))
+        draft = await changed(press, draft, drafted.duplicate(values, question_id, new_id))
     return question_screen(draft, new_id, press.setting())
 
 
@@ -156,7 +153,7 @@ async def duplicate(press: Press, draft: Draft, question_id: str) -> Outcome:
 async def delete(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Take a question out, and offer to put it back."""
     place = drafted.place_of(draft.values, question_id)
-    draft = await _changed(press, draft, drafted.remove(draft.values, question_id))
+    draft = await changed(press, draft, drafted.remove(draft.values, question_id))
     texts, number = press.texts, place + 1
     if builder(draft.kind).in_pages:
         said = texts("Page {number} is deleted.", number=number)
@@ -169,63 +166,59 @@ async def delete(press: Press, draft: Draft, question_id: str) -> Outcome:
 
 async def put_back(press: Press) -> Outcome:
     """Put a question back where it was; pressed again, show where it is."""
-    draft, question_id = await _kept(press), press.inputs.get("of", "")
+    draft, question_id = await kept(press), press.inputs.get("of", "")
     values = draft.values
     if question_id not in drafted.question_ids(values):
         values = drafted.put_back(values, question_id, _number(press, "place"))
-    return await _list_at(press, draft, values, question_id)
-
-
-async def paste(press: Press) -> Outcome:
-    """Open the field for many questions at once."""
-    return paste_screen(await _kept(press), press.setting())
-
-
-async def pasted(press: Press) -> Outcome:
-    """Add all questions that were pasted, or none and say what is wrong with which line."""
-    draft = await _kept(press)
-    try:
-        questions, losses = _read_pasted(press, draft)
-    except InvalidAnswers as refused:
-        return paste_screen(draft, _with(press, refused.problems))
-    values: Values = {**draft.values, "pasted": ""}
-    ids = [_new_id(press, draft, str(number)) for number in range(len(questions))]
-    if ids[0] in drafted.question_ids(values):
-        return await _list_at(press, draft, values, ids[0])
-    for new_id, one in zip(ids, questions, strict=True):
-        start = {**starting_fields(one.preset, press.texts), **one.fields}
-        values = drafted.add(values, one.preset, new_id, start)
-    draft = await _changed(press, draft, _turned_to(values, ids[0]))
-    said = press.texts.many("{count} question is added.", "{count} questions are added.", len(ids))
-    setting = press.setting(done=said)
-    return form_screen(draft, replace(setting, notice=losses_notice(setting, losses)))
-
-
-def _read_pasted(press: Press, draft: Draft) -> tuple[Sequence[Pasted], Mapping[str, Problem]]:
-    """Give the questions, and what is otherwise than it was written. Raises InvalidAnswers."""
-    texts, text = press.texts, draft.values.get("pasted", "")
-    room = drafted.MOST_QUESTIONS - len(drafted.question_ids(draft.values))
-    if builder(draft.kind).marks:
-        read = read_marked(text, words_for_presets(texts), words_for_truth(texts), room)
-        return read.questions, read.losses
-    return read_pasted(text, words_for_presets(texts), room), {}
+    return await list_at(press, draft, values, question_id)
 
 
 async def try_form(press: Press) -> Outcome:
     """Show a page of the form that answers, or the list if there is something to put right."""
-    draft = await _kept(press)
+    draft = await kept(press)
     problems: dict[str, Problem] = {}
     builder(draft.kind).read(draft.values, problems)
     if problems:
-        return form_screen(draft, _with(press, problems))
+        return form_screen(draft, with_problems(press, problems))
     return try_screen(draft, _number(press, "page"), press.setting())
 
 
-async def _kept(press: Press) -> Draft:
+async def kept(press: Press) -> Draft:
     """Keep what was typed. Raises NotFound, also for a draft of a kind without such questions."""
     draft = await saved(press)
     builder(draft.kind)
     return draft
+
+
+async def changed(press: Press, draft: Draft, values: Values) -> Draft:
+    """Store other values of a draft; gives it with them."""
+    draft = replace(draft, values=values)
+    await press.ports.store.save_draft(draft)
+    return draft
+
+
+async def list_at(press: Press, draft: Draft, values: Values, question_id: str) -> Outcome:
+    """Store other values of a draft, and show its list where a question stands."""
+    draft = await changed(press, draft, turned_to(values, question_id))
+    return form_screen(draft, press.setting())
+
+
+def turned_to(values: Values, question_id: str) -> Values:
+    """Give the values with the page of the list on which a question stands."""
+    page = drafted.place_of(values, question_id) // PER_PAGE
+    return {**values, "shown_from": str(page * PER_PAGE)}
+
+
+def made_id(press: Press, draft: Draft, *more: str) -> str:
+    """Give the id that a press makes: the same for the same button, however often it comes."""
+    envelope, seen = press.envelope, press.inputs.get("seen", "")
+    parts = (draft.id, envelope.verb, press.inputs.get("of", ""), seen, *more)
+    return press.ports.ids.of(*parts).replace("-", "")[:ID_LENGTH]
+
+
+def with_problems(press: Press, problems: Mapping[str, Problem]) -> Setting:
+    """Give where a screen is shown, with what is wrong on it."""
+    return replace(press.setting(), problems=problems)
 
 
 def _offered(draft: Draft, preset_name: str) -> str:
@@ -237,39 +230,15 @@ def _offered(draft: Draft, preset_name: str) -> str:
 
 async def _added(press: Press, draft: Draft, name: str, after: str = "") -> Outcome:
     """Add a question and open it; pressed again, open the one that was added."""
-    new_id, start = _new_id(press, draft), starting_fields(name, press.texts)
+    new_id, start = made_id(press, draft), starting_fields(name, press.texts)
     if new_id not in drafted.question_ids(draft.values):
         values = drafted.add(draft.values, name, new_id, start, after)
-        draft = await _changed(press, draft, values)
+        draft = await changed(press, draft, values)
     return question_screen(draft, new_id, press.setting())
-
-
-def _new_id(press: Press, draft: Draft, *more: str) -> str:
-    """Give the id that a press makes: the same for the same button, however often it comes."""
-    envelope, seen = press.envelope, press.inputs.get("seen", "")
-    parts = (draft.id, envelope.verb, press.inputs.get("of", ""), seen, *more)
-    return press.ports.ids.of(*parts).replace("-", "")[:ID_LENGTH]
 
 
 def _number(press: Press, name: str) -> int:
     return whole(press.inputs.get(name, "")) or 0
-
-
-async def _changed(press: Press, draft: Draft, values: Values) -> Draft:
-    draft = replace(draft, values=values)
-    await press.ports.store.save_draft(draft)
-    return draft
-
-
-async def _list_at(press: Press, draft: Draft, values: Values, question_id: str) -> Outcome:
-    draft = await _changed(press, draft, _turned_to(values, question_id))
-    return form_screen(draft, press.setting())
-
-
-def _turned_to(values: Values, question_id: str) -> Values:
-    """Give the values with the page of the list on which a question stands."""
-    page = drafted.place_of(values, question_id) // PER_PAGE
-    return {**values, "shown_from": str(page * PER_PAGE)}
 
 
 def _without_rule(values: Values, question_id: str) -> Values:
@@ -286,7 +255,3 @@ async def _problems(
     wanted = {prefix + name for name in fields}
     own = {n: problem for n, problem in problems.items() if n.startswith(prefix)}
     return {n: problem for n, problem in own.items() if n in wanted or not fields}
-
-
-def _with(press: Press, problems: Mapping[str, Problem]) -> Setting:
-    return replace(press.setting(), problems=problems)

@@ -15,6 +15,7 @@ import structlog
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Action, Posting, Status
+from actions.attempts import is_handed_in
 from actions.errors import MusterError, NotFound, NotSaved, TryLater, Unreachable
 from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
@@ -232,7 +233,7 @@ class Deliverer:
         if place.scope is not Scope.PERSONAL or action.status is Status.DELETED:
             return view_of(action, tallies, now)
         answers = await self._ports.store.answers(action.id, place.person)
-        took_part = answers is not None or await self._ports.store.took_part(
+        took_part = is_handed_in(answers) or await self._ports.store.took_part(
             action.id, place.person
         )
         return view_of(action, tallies, now, place.person, answers, took_part=took_part)

@@ -13,6 +13,7 @@ from bot import (
     making,
     managing,
     marks,
+    pasting,
     taking,
 )
 from bot.press import Outcome, Press, Verb
@@ -41,8 +42,8 @@ VERBS: Mapping[str, Verb] = {
     "build.duplicate": building.duplicate,
     "build.delete": building.delete,
     "build.put_back": building.put_back,
-    "build.paste": building.paste,
-    "build.pasted": building.pasted,
+    "build.paste": pasting.paste,
+    "build.pasted": pasting.pasted,
     "build.try": building.try_form,
     "refresh": answering.show,
     "show": answering.show,

@@ -36,6 +36,7 @@ def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
         _text(texts("{words} – make one with a form", words=_words())),
         _text(texts("**poll Lunch? | Pizza | Sushi** – make a poll in one line")),
         _text(texts("**my actions** – your drafts and what you have posted (in our own chat)")),
+        _text(texts("**bank** – the questions that you keep (in our own chat)")),
         _text(texts("**help** – this list")),
         note(
             texts(

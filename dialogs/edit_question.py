@@ -80,6 +80,7 @@ def _more(draft: Draft, question_id: str, setting: Setting, *, is_whole: bool) -
         *(_help_and_picture(draft, name, setting) if is_whole else [note(kept)]),
         *_type(draft, question_id, setting),
         *buttons(_copying(draft, question_id, setting)),
+        *buttons(_keeping(draft, question_id, setting)),
         *buttons(
             [
                 step(draft, question_id, setting, "build.open", texts("Back")),
@@ -102,7 +103,7 @@ def _question(draft: Draft, asked: Asked) -> AdaptiveCard:
         *buttons(_turn(draft, asked)),
         *([] if asked.marks else [_required(asked)]),
         *buttons(_ways_on(draft, asked)),
-        *buttons([_behind(draft, asked)] if asked.marks else []),
+        *buttons([_behind(draft, asked)] if _is_explained(asked) else []),
         *buttons([_sends(draft, asked, "build.list", texts("Back to the list"))]),
     ]
     return card(texts, body)
@@ -132,15 +133,18 @@ def _ways_on(draft: Draft, asked: Asked) -> Iterator[Action]:
     yield _sends(draft, asked, "build.done", texts("Done"))
     if len(question_ids(draft.values)) < MOST_QUESTIONS:
         yield _sends(draft, asked, "build.another", texts("Add another"))
-    if not asked.marks:
+    if not _is_explained(asked):
         yield _behind(draft, asked)
+
+
+def _is_explained(asked: Asked) -> bool:
+    return asked.marks and _preset(asked) in MARKED
 
 
 def _behind(draft: Draft, asked: Asked) -> Action:
     """A long title has a row of its own, to fit a phone."""
-    texts, preset = asked.texts, _preset(asked)
-    explained = asked.marks and preset in MARKED
-    title = texts("Explanation and more") if explained else texts("More")
+    texts = asked.texts
+    title = texts("Explanation and more") if _is_explained(asked) else texts("More")
     wrong = bool(own_problems(asked.question_id, asked.setting) & MORE)
     return _sends(draft, asked, "build.more", marked(title, wrong=wrong))
 
@@ -150,9 +154,6 @@ def _copying(draft: Draft, question_id: str, setting: Setting) -> Iterator[Actio
     if len(question_ids(draft.values)) < MOST_QUESTIONS:
         copy = adds(draft, "build.duplicate", question_id)
         yield submits(setting.host, copy, texts("Duplicate"))
-    is_marked = chosen_preset(draft.values, question_id).name in MARKED
-    if is_marked and builder(draft.kind).marks:
-        yield keep_button(draft, question_id, setting)
     yield step(draft, question_id, setting, "build.delete", texts("Delete"))
 
 
@@ -164,6 +165,12 @@ def _sends(draft: Draft, asked: Asked, verb: str, title: str, *further: tuple[st
     blank = [(asked.name(field), "") for field in left_out_if_blank(preset)]
     sent = replace(here, hidden=(*here.hidden, *further, *blank, *shown.hidden(name)))
     return submits(asked.setting.host, sent, title, "positive" if verb == "build.done" else None)
+
+
+def _keeping(draft: Draft, question_id: str, setting: Setting) -> Iterator[Action]:
+    is_marked = chosen_preset(draft.values, question_id).name in MARKED
+    if is_marked and builder(draft.kind).marks:
+        yield keep_button(draft, question_id, setting)
 
 
 def _help_and_picture(draft: Draft, name: str, setting: Setting) -> Iterator[CardElement]:

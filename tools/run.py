@@ -29,9 +29,11 @@ def main() -> int:
     for number in ENDS:
         signal.signal(number, _interrupt)
     try:
-        bot = _start(running, [sys.executable, "app.py"])
-        _wait_for(f"http://127.0.0.1:{BOT_PORT}/healthz", bot)
-        print(f"Muster answers at http://127.0.0.1:{BOT_PORT}/api/messages")
+        here = f"http://127.0.0.1:{BOT_PORT}"
+        # Links to exports and certificates lead to this machine, unless said otherwise.
+        bot = _start(running, [sys.executable, "app.py"], {"MUSTER_PUBLIC_URL": here, **os.environ})
+        _wait_for(f"{here}/healthz", bot)
+        print(f"Muster answers at {here}/api/messages")
         _start_playground(running)
         print("Ctrl-C stops it.", flush=True)
         while all(process.poll() is None for process in running):

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from actions.action import Action, Status
+from actions.action import Action, Settings, Status
 from actions.attempts import Attempts, attempts_in
 from actions.errors import NotFound, NotSaved
 from actions.exam import Feedback
+from actions.keys import Key
 from actions.ports import Entry, Ports
 from bot.press import Press
 from bot.reception import caller
@@ -19,7 +20,7 @@ from cards.envelope import Envelope
 from cards.parts import Host
 from cards.texts import texts_for
 from dialogs.screen import Screen
-from tests.actions.exams import FIVE, READ, a_quiz, a_training
+from tests.actions.exams import FIVE, KEYS, READ, a_quiz, a_training
 from tests.bot.exporting import NO_HANDOVER
 from tests.bot.world import FakeMessenger, Watch, WatchedStore, a_turn, as_json
 from tests.fakes import NOON, TENANT, CountingIds, FixedClock, a_conversation, a_person, a_posting
@@ -275,3 +276,21 @@ async def test_what_is_not_marked_is_not_taken() -> None:
     for verb in ("begin", "answer", "pass", "on", "page", "later", "result", "review"):
         with pytest.raises(NotFound):
             await poll.pressed(f"take.{verb}", "1 one")
+
+
+async def test_no_order_tells_what_is_right() -> None:
+    async def walked(keys: dict[str, Key]) -> list[Card]:
+        quiz = a_quiz(FIVE, keys, feedback=Feedback.CLOSED, shuffle=True, draw=4, attempts=3)
+        desk = await Desk(replace(quiz, settings=Settings(shuffle=True))).posted()
+        cards = []
+        for number in (1, 2, 3):
+            cards.append(await desk.pressed("take.begin", str(number)))
+            while names := list(inputs(cards[-1])):
+                sent = {names[0]: "paris" if names[0] in {"one", "several"} else "1"}
+                argument = f"{number} {names[0]}"
+                cards.append(await desk.pressed("take.answer", argument, sent))
+                cards.append(await desk.pressed("take.pass", argument))
+        return [*cards, await desk.pressed("take.review", "3 1")]
+
+    other = {"one": Key(("bergen",)), "several": Key(("bergen",), points=2), "number": Key(1)}
+    assert await walked(KEYS) == await walked({**KEYS, **other, "text": Key(("x",))})

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from actions.exam import Exam
 from actions.marking import Score
-from cards.score import percent, points
+from cards.score import judged, percent, points, share
 from cards.texts import texts_for
 from tests.cards.looks import TEXTS
 
@@ -26,3 +27,27 @@ def test_a_score_is_shown_as_the_docs_say(score: Score, shown: str, got: str) ->
 
 def test_figures_are_written_as_the_reader_writes_them() -> None:
     assert "66,67" in percent(Score(Fraction(2), 3), texts_for("de"))
+
+
+@pytest.mark.parametrize(
+    ("pass_mark", "said"),
+    [(None, "66.67 %"), (60, "66.67 % · passed"), (67, "66.67 % · not passed")],
+)
+def test_a_score_says_whether_it_passes(pass_mark: int | None, said: str) -> None:
+    assert judged(Score(Fraction(2), 3), Exam(pass_mark=pass_mark), TEXTS) == said
+    assert judged(Score(Fraction(0), 0), Exam(pass_mark=pass_mark), TEXTS) == ""
+
+
+@pytest.mark.parametrize(
+    ("some", "everyone", "said"),
+    [
+        (0, 0, "0 %"),
+        (0, 9, "0 %"),
+        (1, 900, "1 %"),
+        (2, 3, "67 %"),
+        (899, 900, "99 %"),
+        (9, 9, "100 %"),
+    ],
+)
+def test_all_and_none_are_said_only_where_it_is_so(some: int, everyone: int, said: str) -> None:
+    assert share(some, everyone, TEXTS) == said

@@ -160,7 +160,7 @@ def test_a_list_of_200_questions_of_5000_characters_fits(
     sign: str, kind: str, setting: Setting
 ) -> None:
     long = SIGNS[sign]
-    values = a_quiz_form(*(["yes_no"] * 200), kind_name=kind, title=long * 500)
+    values = dict(a_quiz_form(*(["yes_no"] * 200), kind_name=kind, title=long * 500))
     for number in range(1, 201):
         values |= typed({}, f"q{number}", text=long * 5_000, explanation=long * 5_000)
     form({**values, "description": long * 5_000}, setting, kind)

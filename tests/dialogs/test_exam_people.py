@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from actions.choice import Choice, Option
 from actions.keys import Key
 from actions.looking import OneResponse
 from actions.people import Person
+from actions.questions import Question
 from actions.responses import Page, Response
 from actions.text import Text
 from actions.viewing import People
@@ -138,7 +140,7 @@ def test_long_lists_are_searched_and_turned(verb: str) -> None:
 
 
 def _person(
-    response: Response, action: Action = QUIZ, setting: Setting = DIALOG, **place: int
+    response: Response, action: Action = QUIZ, setting: Setting = DIALOG, **place: Any
 ) -> Card:
     view = seen_by(action, [response], CREATOR.key)
     found = OneResponse(view, response, "newer", "older")
@@ -233,7 +235,7 @@ def test_the_people_before_and_after_are_a_tap_away() -> None:
 @pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
 def test_whatever_was_typed_fits_a_card_and_is_all_on_some_page(sign: str) -> None:
     options = tuple(Option(f"o{n}", sign * 1_000) for n in range(6))
-    asked = (
+    asked: tuple[Question, ...] = (
         *(Choice(f"q{n}", sign * 5_000, options) for n in range(4)),
         *(Text(f"t{n}", sign * 5_000) for n in range(12)),
     )

@@ -21,7 +21,7 @@ from dialogs.question_results import question_screen, results_screen
 from dialogs.screen import Setting
 from tests.actions.attempted import an_attempt, attempts_of, persons, responses_of, seen_by
 from tests.actions.builders import ACTION_ID, CREATOR, NOW, VOTER
-from tests.actions.exams import FIVE, RIGHT, a_quiz, a_training
+from tests.actions.exams import FIVE, ONE, RIGHT, a_quiz, a_training
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS
 from tests.cards.test_sizes import SIGNS
 from tests.dialogs.builders import DIALOG, SETTINGS, envelopes, shown
@@ -202,7 +202,7 @@ def test_lessons_have_no_results_and_questions_are_numbered_without_them() -> No
 
 
 def test_two_hundred_questions_take_pages() -> None:
-    questions = tuple(replace(FIVE[0], id=f"q{n}") for n in range(200))
+    questions = tuple(replace(ONE, id=f"q{n}") for n in range(200))
     quiz = a_quiz(questions, {q.id: Key(("paris",)) for q in questions})
     people = [Response(VOTER, attempts_of(quiz, an_attempt(quiz, {})), NOW, VOTER.key)]
     card = _questions(quiz, people)
@@ -234,7 +234,7 @@ def test_whatever_was_typed_fits_a_card(sign: str) -> None:
 
 
 def test_words_in_a_title_are_no_markdown() -> None:
-    evil = replace(FIVE[0], text="[pay](https://evil.example)")
+    evil = replace(ONE, text="[pay](https://evil.example)")
     quiz = a_quiz((evil,), {"one": Key(("paris",))})
     people = [Response(VOTER, attempts_of(quiz, an_attempt(quiz, {})), NOW, VOTER.key)]
     assert "\\[pay\\](" in text(_overview(quiz, people))

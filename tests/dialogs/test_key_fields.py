@@ -106,7 +106,7 @@ def test_explanation_help_picture_and_type_stand_behind_the_question() -> None:
     ]
     assert inputs(more(a_quiz_form("one")))["q.q1.explanation"] == "Since 987."
     assert buttons(more(a_quiz_form("one", "one"))) == [
-        *("Change the type", "Duplicate", "Keep in the question bank", "Delete"),
+        *("Change the type", "Duplicate", "Delete", "Keep in the question bank"),
         *("Back", "Back to the list"),
     ]
 

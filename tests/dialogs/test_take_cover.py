@@ -1,6 +1,7 @@
 """The cover of a quiz or training."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.dialogs.sittings import a_seat, a_sitting
 from tests.teams.cards import Card, buttons, rows, text
 
 
-def cover(*taken: dict[str, str], pages: int | None = None, **exam: object) -> Card:
+def cover(*taken: dict[str, str], pages: int | None = None, **exam: Any) -> Card:
     """Give the cover that someone sees who began so often."""
     return shown(cover_screen(a_seat(a_sitting(a_quiz(**exam), *taken, pages=pages))))
 
@@ -73,7 +74,7 @@ def test_when_one_sees_what_is_said(feedback: Feedback, said: str) -> None:
         ({"attempts": 1}, "Attempts\none"),
     ],
 )
-def test_the_attempts_are_said(exam: dict[str, object], said: str) -> None:
+def test_the_attempts_are_said(exam: dict[str, Any], said: str) -> None:
     assert said in text(cover(**exam))
 
 

@@ -37,8 +37,10 @@ from dialogs.screen import Setting
 from tests.e2e.gallery_bank import bank
 from tests.e2e.gallery_builder import builder
 from tests.e2e.gallery_filling import filling
+from tests.e2e.gallery_marks import marks
 from tests.e2e.gallery_quiz import quiz_builder
 from tests.e2e.gallery_results import survey_results
+from tests.e2e.gallery_taking import taking
 
 FOLDER = Path("build/cards")
 NOW = datetime(2026, 11, 20, 16, 10, tzinfo=UTC)
@@ -67,6 +69,8 @@ def gallery(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield from filling(texts)
     yield from _results(texts)
     yield from survey_results(texts)
+    yield from taking(texts)
+    yield from marks(texts)
     yield from bank(texts)
     yield from _manage(texts)
     yield from _welcome(texts)

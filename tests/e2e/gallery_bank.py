@@ -61,6 +61,8 @@ def _screens(setting: Setting) -> Iterator[tuple[str, Screen]]:
     yield "pick", pick_screen(_draft(), full, ["id-1", "id-3", "far"], setting)
     yield "import", import_screen(setting)
     yield "report", report_screen(ImportReport(6, 1, 2, 0, file.findings), 0, setting)
+    many = ImportReport(2, findings=file.findings * 30, unsaid=7)
+    yield "report-many", report_screen(many, 36, setting)
     yield "report-none", report_screen(ImportReport(findings=file.findings), 0, setting)
     yield "export", bank_export_screen(full, setting)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from microsoft_teams.cards.core import AdaptiveCard
 
@@ -26,7 +27,7 @@ from dialogs.take_page import kept_screen
 from dialogs.take_result import certificate_screen, result_screen
 from dialogs.take_review import review_screen
 from tests.actions.builders import BERLIN, NOW, VOTER
-from tests.actions.exams import FIVE, KEYS, RIGHT, WRONG, a_quiz, a_training
+from tests.actions.exams import FIVE, KEYS, ONE, RIGHT, WRONG, a_quiz, a_training
 from tests.dialogs.sittings import a_sitting, opened_at
 
 WHY = "Lifts stop when the power is cut, and their shafts fill with smoke.\nTake the stairs."
@@ -37,7 +38,7 @@ BODY = (
 )
 LESSONS = (
     Lesson("alarm", "When the alarm rings", BODY, min_seconds=20),
-    Choice("one", "Where do you meet?", FIVE[0].options),  # type: ignore[attr-defined]
+    Choice("one", "Where do you meet?", ONE.options),
     Lesson(
         "tools",
         "Extinguishers",
@@ -63,10 +64,10 @@ def taking(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield from _training(texts)
 
 
-def _seat(texts: Texts, *taken: dict[str, str], host: Host = Host.DIALOG, **more: object) -> Seat:
-    exam = {"feedback": Feedback.EACH, "pass_mark": 70} | dict(more.pop("exam", {}))  # type: ignore[call-overload]
+def _seat(texts: Texts, *taken: dict[str, str], host: Host = Host.DIALOG, **more: Any) -> Seat:
+    exam: dict[str, Any] = {"feedback": Feedback.EACH, "pass_mark": 70, **more.pop("exam", {})}
     quiz = replace(a_quiz(keys=_keys(), **exam), id="quiz")
-    sitting = a_sitting(quiz, *taken, **more)  # type: ignore[arg-type]
+    sitting = a_sitting(quiz, *taken, **more)
     return Seat(sitting, Setting(host, texts), BERLIN, opened_at)
 
 
@@ -142,9 +143,9 @@ def _training(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     long = tuple(Lesson(f"l{n}", f"Chapter {n}: what to know", BODY) for n in range(1, 25))
     settings = Setting(Host.IN_PLACE, texts)
 
-    def seat(*pages: object, taken: tuple[dict[str, str], ...] = (), **more: object) -> Seat:
-        training = a_training(*(pages or LESSONS), pass_mark=50, months=12)  # type: ignore[arg-type]
-        return Seat(a_sitting(training, *taken, **more), settings, BERLIN, opened_at)  # type: ignore[arg-type]
+    def seat(*pages: Any, taken: tuple[dict[str, str], ...] = (), **more: Any) -> Seat:
+        training = a_training(*(pages or LESSONS), pass_mark=50, months=12)
+        return Seat(a_sitting(training, *taken, **more), settings, BERLIN, opened_at)
 
     yield "take-course-cover", cover_screen(seat()).card
     yield "take-course-long", cover_screen(seat(*long, taken=({},), pages=6)).card

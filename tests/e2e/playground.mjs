@@ -35,7 +35,7 @@ export class Playground {
     const [botPort, uiPort] = [await freePort(), await freePort()];
     const database = `sqlite:///${join(this.#folder, "muster.db")}`;
     this.#spawn(resolve(".venv/bin/python"), [resolve("app.py")],
-      { PORT: String(botPort), DATABASE_URL: database, MUSTER_SECRET_KEY: "e2e".repeat(12) }, process.cwd());
+      { PORT: String(botPort), DATABASE_URL: database, MUSTER_SECRET_KEY: "e2e".repeat(12), MUSTER_PUBLIC_URL: `http://127.0.0.1:${botPort}` }, process.cwd());
     this.bot = `http://127.0.0.1:${botPort}`;
     await answers(`${this.bot}/healthz`);
     this.#spawn(resolve("node_modules/.bin/agentsplayground"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 from sqlalchemy import select
 
@@ -90,6 +91,11 @@ def link_of(card: Card) -> str:
 
 async def recorded(database_url: str) -> Sequence[tuple[str, str]]:
     """Give who was given an export in which form, by the history."""
+    return [(name, detail["format"]) for name, detail in await noted(database_url, "exported")]
+
+
+async def noted(database_url: str, verb: str) -> Sequence[tuple[str, dict[str, Any]]]:
+    """Give who did something, and what the history says of it."""
     async with opened(database_url) as store, store._database.reading() as connection:
-        lines = await connection.execute(select(history).where(history.c.verb == "exported"))
-        return [(line.name, line.detail["format"]) for line in lines]
+        lines = await connection.execute(select(history).where(history.c.verb == verb))
+        return [(line.name, line.detail) for line in lines]
