@@ -1,4 +1,4 @@
-"""How an answer was marked: the one module of the cards that is given keys.
+"""How an answer was marked: with `cards.marks` the only cards that are given keys.
 
 Who calls it has asked `actions.sitting` whether the reader may see that now.
 """

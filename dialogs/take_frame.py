@@ -63,6 +63,10 @@ class Seat:
         """Give a moment of the past or of the calendar, as the card in the chat gives them."""
         return self.texts.moment(at, self.sitting.action.time_zone)
 
+    def day(self, at: datetime) -> str:
+        """Give the day of a moment that may be years away, with its year."""
+        return self.texts.day(at.astimezone(zone(self.sitting.action.time_zone)).date())
+
 
 def screen(seat: Seat, body: Callable[[int], Sequence[CardElement]]) -> Screen:
     """Give a screen with the longest texts that fit; `body` is what is below its head."""

@@ -73,7 +73,7 @@ def _standing(seat: Seat) -> Iterator[str]:
         yield texts("Attempt {number} counts: {result}", number=number, result=result)
     until = attempts.holds_until(sitting.content)
     if until is not None:
-        yield texts("Valid until {moment}", moment=seat.moment(until))
+        yield texts("Valid until {day}", day=seat.day(until))
     elif attempts.lapsed == len(attempts.attempts):
         yield texts("This is no longer valid. Take it again.")
     if not sitting.is_open:
@@ -136,7 +136,7 @@ def _certified(seat: Seat, certificate: Certificate) -> Iterator[str]:
     texts = seat.texts
     yield texts("Completed {moment}", moment=seat.moment(certificate.completed_at))
     if certificate.valid_until is not None:
-        yield texts("Valid until {moment}", moment=seat.moment(certificate.valid_until))
+        yield texts("Valid until {day}", day=seat.day(certificate.valid_until))
 
 
 def _nowhere(seat: Seat) -> str:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "cards" / "locale"
 FOLDERS = ("bot", "cards", "dialogs")
 
-TABLES = frozenset({"FAILED", "HIDDEN", "SENTENCES", "VISIBILITY"})
+TABLES = frozenset({"COUNTS", "FAILED", "FEEDBACK", "HIDDEN", "SENTENCES", "VISIBILITY"})
 """Module-level constants whose text, or values in a mapping, are sentences."""
 
 PHRASES = frozenset({"Phrases"})

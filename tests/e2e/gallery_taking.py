@@ -154,7 +154,7 @@ def _training(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield "take-lesson-seen", standing_screen(seat(taken=(RIGHT,), pages=3, at="alarm")).card
     yield "take-question-seen", standing_screen(seat(taken=(RIGHT,), pages=3, at="one")).card
     done = seat(taken=({**RIGHT, "number": "3"},))
-    yield "take-completed", opened_screen(done).card
+    yield "take-completed", result_screen(done, 1).card
     given = Certificate("7F3K-9QXW-2M4D-8HJT", "a", VOTER.key, 1, VOTER.name, "T", None, NOW)
     yield "take-certificate", certificate_screen(done, given, "https://muster.example/x").card
     yield "take-certificate-nowhere", certificate_screen(done, given, "").card
