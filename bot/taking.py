@@ -27,10 +27,14 @@ async def begin(press: Press) -> Outcome:
     work = taking.begin(press.ports, press.caller, press.envelope.action, number)
     try:
         sitting = await work
-    except (Closed, NotAllowed) as refused:
-        seat = _seat(press, await _stands(press), sentence(press.texts, refused))
-        return opened_screen(seat)
-    return standing_screen(_seat(press, sitting))
+    except NotAllowed as refused:
+        notice = sentence(press.texts, refused)
+    except Closed:
+        # The cover and the result say so themselves.
+        notice = ""
+    else:
+        return standing_screen(_seat(press, sitting))
+    return opened_screen(_seat(press, await _stands(press), notice))
 
 
 async def answer(press: Press) -> Outcome:

@@ -10,7 +10,7 @@ from actions.marks import LEADERS_PER_PAGE, Leaders
 from actions.people import Person
 from cards.envelope import Envelope
 from cards.markdown import plain
-from cards.parts import buttons, card, directed, note, opens
+from cards.parts import buttons, card, note, opens
 from cards.score import percent
 from cards.texts import Texts
 from dialogs.place import Place
@@ -48,10 +48,7 @@ def _row(row: Placed[Person], found: Leaders, setting: Setting) -> CardElement:
     reached = TextBlock(text=percent(row.score, texts), weight=weight)
     columns = [
         Column(width="52px", items=[place]),
-        Column(
-            width="stretch",
-            items=directed(row.who.name, [TextBlock(text=words, wrap=True, weight=weight)]),
-        ),
+        Column(width="stretch", items=[TextBlock(text=words, wrap=True, weight=weight)]),
         Column(width="auto", items=[reached]),
     ]
     return Container(

@@ -140,6 +140,7 @@ async def test_a_start_that_is_not_allowed_shows_why() -> None:
     await closed.close()
     card = await closed.pressed("take.begin", "1")
     assert "This is closed, so it cannot be started any more." in text(card)
+    assert "⚠" not in text(card)
 
 
 async def test_an_answer_after_the_time_is_told_not_to_count() -> None:
