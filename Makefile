@@ -19,7 +19,7 @@ run: $(RUN_READY) ## Start Muster on 3978 and the Agents Playground on 56150.
 	@$(BIN)/python tools/run.py
 
 test: check ## Check everything and run the tests on SQLite and PostgreSQL.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(DEV_READY)
 	$(BIN)/ruff check .

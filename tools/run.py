@@ -31,7 +31,8 @@ def main() -> int:
     try:
         here = f"http://127.0.0.1:{BOT_PORT}"
         # Links to exports and certificates lead to this machine, unless said otherwise.
-        bot = _start(running, [sys.executable, "app.py"], {"MUSTER_PUBLIC_URL": here, **os.environ})
+        environment = {"MUSTER_PUBLIC_URL": here, **os.environ}
+        bot = _start(running, [sys.executable, "app.py"], environment)
         _wait_for(f"{here}/healthz", bot)
         print(f"Muster answers at {here}/api/messages")
         _start_playground(running)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from microsoft_teams.cards.core import AdaptiveCard
+from microsoft_teams.cards.core import AdaptiveCard, Container
 
 from actions import drafted, marked
 from actions.errors import InvalidAnswers, Problem
@@ -61,7 +61,8 @@ def _quiz() -> Values:
 def _opened(shown: AdaptiveCard) -> AdaptiveCard:
     """Show the further settings, too."""
     for element in shown.body or []:
-        element.is_visible = None
+        if isinstance(element, Container):
+            element.is_visible = None
     return shown
 
 
