@@ -26,9 +26,6 @@ from actions.plan import (
 LEAST_SECONDS = 5
 """The shortest time limit of one question."""
 
-SCORE = "*score"
-"""Stands for the scores among the questions that are counted."""
-
 EXAM_FIELDS = (
     *("feedback", "pass_mark", "attempts", "counts", "months"),
     *("shuffle_questions", "draw", "minutes", "question_seconds", "leaderboard"),

@@ -8,10 +8,11 @@ from actions.action import Action
 from actions.builder import Builder
 from actions.content import Content
 from actions.exam import Exam, Feedback
-from actions.exam_form import SCORE, Sort
+from actions.exam_form import Sort
 from actions.fields import Values
 from actions.plan import Plan
 from actions.presets import MARKED, TAUGHT, presets_of
+from actions.tallies import SCORES
 
 NAME = "training"
 
@@ -52,4 +53,4 @@ def build(
 def watched(content: Content) -> tuple[str, ...]:
     """Give what stands for the scores: its card says no more of the answers."""
     del content
-    return (SCORE,)
+    return (SCORES,)

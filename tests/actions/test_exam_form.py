@@ -10,9 +10,10 @@ from actions import drafted, exam_form, quiz, training
 from actions.action import Action, Settings, Visibility
 from actions.errors import Problem
 from actions.exam import Exam, Feedback
-from actions.exam_form import EXAM_FIELDS, SCORE, exam_fields, read_exam
+from actions.exam_form import EXAM_FIELDS, exam_fields, read_exam
 from actions.fields import Fields, Values
 from actions.kinds import kind
+from actions.tallies import SCORES
 from tests.actions.builders import BERLIN, DUE, NOW, a_poll, new_ids
 from tests.actions.drafts import typed
 from tests.actions.quiz_drafts import a_quiz_form, codes_of, planned, problems_of
@@ -224,7 +225,7 @@ def test_one_line_is_no_more_than_a_title(name: str) -> None:
 
 def test_the_card_watches_the_scores() -> None:
     content = planned(a_quiz_form("one")).content
-    assert quiz.watched(content) == training.watched(content) == (SCORE,)
+    assert quiz.watched(content) == training.watched(content) == (SCORES,)
 
 
 EXAMS = st.builds(
