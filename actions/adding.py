@@ -8,9 +8,10 @@ from actions.caller import Caller
 from actions.choice import MOST_OPTIONS, Choice, Option
 from actions.errors import InvalidAnswers, NotAllowed, Problem
 from actions.fields import OPTION_LIMIT, fold, line_id, printable
+from actions.history import Entry
 from actions.policy import check_open
 from actions.poll import question_of
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from actions.responses import NOBODY
 from actions.viewing import View, reached, view
 

@@ -13,6 +13,7 @@ from actions.about import About
 from actions.exam import Exam
 from actions.keys import Key
 from actions.questions import Question, question_type
+from actions.ticks import Checklist
 
 VERSION = 1
 
@@ -22,7 +23,8 @@ class Content:
     """The texts and questions of an action.
 
     `keys` say by question id what is right. They stand beside the questions, which cards are
-    given, so that what shows a question cannot show its key. `exam` is there where it is marked.
+    given, so that what shows a question cannot show its key. `exam` is there where it is marked,
+    `checklist` where it is ticked.
     """
 
     title: str
@@ -31,6 +33,7 @@ class Content:
     # Contents are looked up by (`bot.summaries`), which a mapping cannot be.
     keys: Mapping[str, Key] = field(default_factory=dict, hash=False)
     exam: Exam | None = None
+    checklist: Checklist | None = field(default=None, hash=False)
 
     @property
     def answerable(self) -> tuple[Question, ...]:
@@ -46,6 +49,8 @@ class Content:
         if (self.keys, self.exam) != (before.keys, before.exam):
             return False
         now = {q.id: q for q in self.questions}
+        if self.checklist is not None and now.keys() != {q.id for q in before.questions}:
+            return False
         return all(q.id in now and now[q.id].keeps(q) for q in before.questions)
 
 
@@ -63,6 +68,8 @@ def encode(content: Content) -> dict[str, Any]:
         stored["keys"] = {name: key.encode() for name, key in content.keys.items()}
     if content.exam is not None:
         stored["exam"] = content.exam.encode()
+    if content.checklist is not None:
+        stored["checklist"] = content.checklist.encode()
     return stored
 
 
@@ -77,6 +84,7 @@ def decode(stored: Mapping[str, Any]) -> Content:
         ),
         keys=_keys(stored.get("keys", {})),
         exam=Exam.decode(stored["exam"]) if "exam" in stored else None,
+        checklist=Checklist.decode(stored["checklist"]) if "checklist" in stored else None,
     )
 
 

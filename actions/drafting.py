@@ -9,12 +9,13 @@ from actions.action import Action, Draft, Posting, Status
 from actions.caller import Caller
 from actions.errors import InvalidAnswers, NotAllowed, NotDelivered, NotFound, Problem
 from actions.fields import Values
+from actions.history import Entry
 from actions.kinds import kind
 from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
 from actions.plan import Plan, with_cleared
 from actions.policy import check_manages
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from actions.viewing import reached
 
 DESTINATIONS = 20

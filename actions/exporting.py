@@ -14,11 +14,12 @@ from actions.content import Content
 from actions.due import zone
 from actions.entry import Cell
 from actions.errors import NotFound
+from actions.history import Entry
 from actions.marking import mark, shown
 from actions.marks import score, seconds
 from actions.people import Person
 from actions.policy import FEW, check_manages
-from actions.ports import Entry, Ports, Store
+from actions.ports import Ports, Store
 from actions.questions import Question
 from actions.responses import Response, number_of
 from actions.sitting import exam_of

@@ -41,6 +41,7 @@ class Way(StrEnum):
     TAPS = "taps"
     FORM = "form"
     ATTEMPTS = "attempts"
+    ITEMS = "items"
 
 
 @dataclass(frozen=True, slots=True)

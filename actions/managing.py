@@ -7,9 +7,10 @@ from actions.action import Action, Status
 from actions.caller import Caller
 from actions.due import default_due
 from actions.errors import MusterError
+from actions.history import Entry
 from actions.people import Person
 from actions.policy import check_manages, is_open
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from actions.viewing import reached
 
 CLOCK = Person("clock", "Muster")

@@ -1,28 +1,19 @@
 """What the use cases need from outside; real ones in `storage/` and `bot/`, fakes in `tests/`."""
 
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from actions.action import Action, Draft, Posting, Status
 from actions.banked import BankCounts, Banked, BankPage, ImportReport, Selection
 from actions.certificates import Certificate
+from actions.history import Entry
 from actions.people import Person
 from actions.places import Conversation
 from actions.questions import Answers
 from actions.responses import Change, Due, Page, Progress, Response, Step, Written
 from actions.tallies import Tallies
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of an action's history: who did what, when; never who answered what."""
-
-    at: datetime
-    person: Person
-    verb: str
-    detail: dict[str, Any] = field(default_factory=dict)
 
 
 class Store(Protocol):
@@ -120,6 +111,14 @@ class Store(Protocol):
 
     async def delete(self, action_id: str, entry: Entry) -> None:
         """Remove all data of an action but the fact that it was, and make its postings due."""
+
+    async def history(
+        self, action_id: str, before: str, limit: int
+    ) -> Sequence[tuple[str, Entry]]:
+        """Give lines of an action's history, the newest first, each with its name.
+
+        Those `before` the line of that name, from the newest on where it is empty.
+        """
 
     async def record(self, action_id: str, entry: Entry) -> None:
         """Add a line to an action's history. Raises NotFound, also when it was deleted."""

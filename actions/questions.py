@@ -13,6 +13,7 @@ from actions.conditions import Operator
 from actions.either import Either
 from actions.entry import PLAIN, Cell, Column, Entry, Reading
 from actions.fields import Fields
+from actions.item import Item
 from actions.lesson import Lesson
 from actions.likert import Likert
 from actions.moment import Date, TimeOfDay
@@ -126,6 +127,7 @@ QUESTION_TYPES: tuple[type[Question], ...] = (
     Date,
     TimeOfDay,
     Lesson,
+    Item,
 )
 """Every question type."""
 

@@ -10,10 +10,11 @@ from actions.action import Action
 from actions.attempts import Attempts, attempts_in, restored, stored_form
 from actions.caller import Caller
 from actions.content import Content
+from actions.history import Entry
 from actions.marking import Score
 from actions.marks import score
 from actions.people import Person
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from actions.responses import Response
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from actions.action import Action
+from actions.history import Entry
 from actions.people import Person
 from actions.questions import Answers
 from actions.tallies import Tallies
@@ -32,6 +33,7 @@ class Change:
     response, or later the item of a shared list. `decide` may run more than once, so it changes
     nothing itself. `watched` are the questions whose tallies it looks at and is told of
     afterwards; `ends_progress` when what was filled in so far is handed in with it.
+    `entry` is the line that it leaves in the history if it changes something.
     """
 
     action_id: str
@@ -41,6 +43,7 @@ class Change:
     decide: Decide
     watched: tuple[str, ...] = ()
     ends_progress: bool = False
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ SCORES = "*score"
 The amount is the score in hundredths of a percent, so that their sum gives the average.
 """
 
+FINISHED: Bucket = ("", "finished")
+"""How many people's own checklists have no item left open."""
+
 ANSWERED = "*"
 """The bucket of a question that counts every answer to it."""
 
@@ -132,6 +135,8 @@ def _buckets(
     yield RESPONDED, 0
     for tag in tags:
         yield tag, 0
+    if content.checklist is not None and all(q.id in answers for q in content.questions):
+        yield FINISHED, 0
     for question in content.questions:
         if question.id in answers:
             answer = answers[question.id]

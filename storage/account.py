@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from actions.action import Action
 from actions.attempts import attempts_in
 from actions.errors import NotAllowed
+from actions.history import Entry
 from actions.questions import Answers
 from actions.responses import Change, Standing, Written
 from actions.tallies import Bucket, Tallies, moves, tags_of
@@ -24,7 +25,8 @@ class Decided:
 class Account:
     """What is stored of an action, and what the changes so far make of it.
 
-    `counts` and `sums` are those of the `watched` questions, and of the responses as such.
+    `lines` are those that the changes leave in the history. `counts` and `sums` are those of the
+    `watched` questions, and of the responses as such.
     """
 
     action: Action
@@ -37,6 +39,7 @@ class Account:
     _running: dict[str, Answers] = field(init=False)
     _changes: dict[str, Change] = field(init=False, default_factory=dict)
     _mris: list[str] = field(init=False, default_factory=list)
+    lines: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._running = dict(self.found.answers)
@@ -71,6 +74,8 @@ class Account:
             self._running[change.slot] = new
             self._mris.append(change.person.mri)
         self._changes[change.slot] = change
+        if change.entry is not None:
+            self.lines.append(change.entry)
         return Decided(new, changed=True)
 
     def kept(self) -> list[Kept]:

@@ -12,6 +12,7 @@ from actions.responses import Change, Written
 from storage.account import Account, Decided
 from storage.audience import late_among
 from storage.due import make_due
+from storage.history import note
 from storage.schema import actions
 from storage.shared import Shared
 from storage.writer import Result
@@ -104,6 +105,8 @@ async def _write(
     for account in changed:
         records = shared.records(account.action)
         await records.write(connection, account.action, account.kept(), account.withdrawn())
+    lines = [(one.action.id, entry) for one in changed for entry in one.lines]
+    await note(connection, shared.ids, lines)
     shown = [account for account in changed if account.shows]
     if not shown:
         return

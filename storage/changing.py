@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action, Status
 from actions.content import Content
 from actions.errors import NotFound
+from actions.history import Entry
 from actions.people import Person
-from actions.ports import Entry
 from storage.audience import replace_audience
 from storage.due import make_due, make_free_due
+from storage.history import note
 from storage.loading import row_of
 from storage.managers import write_managers
 from storage.posting import RESPONSES
@@ -64,7 +65,7 @@ class ChangingPart(Part):
             action = await self._shared.loader.one(connection, action_id, lock=True)
             if action.status is Status.DELETED:
                 raise NotFound("deleted")
-            await self._note(connection, action_id, entry)
+            await note(connection, self._shared.ids, [(action_id, entry)])
 
     async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
         """Keep the roster snapshot, and count anew who is late. Raises NotFound."""
@@ -113,21 +114,8 @@ class ChangingPart(Part):
         await connection.execute(
             update(actions).where(actions.c.id == after.id).values(row_of(after))
         )
-        await self._note(connection, after.id, entry)
+        await note(connection, self._shared.ids, [(after.id, entry)])
         await make_due(connection, [after.id], self._shared.clock.now())
-
-    async def _note(self, connection: AsyncConnection, action_id: str, entry: Entry) -> None:
-        await connection.execute(
-            insert(history).values(
-                action_id=action_id,
-                id=self._shared.ids.new(),
-                person=entry.person.key,
-                name=entry.person.name,
-                verb=entry.verb,
-                detail=entry.detail,
-                at=entry.at,
-            )
-        )
 
 
 def _raised(before: Action, after: Action) -> Action:

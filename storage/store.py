@@ -17,6 +17,7 @@ from storage.deliveries import DeliveryPart
 from storage.drafts import DraftPart
 from storage.filling import FillingPart
 from storage.finding import FindingPart
+from storage.history import HistoryPart
 from storage.known import KnownPart
 from storage.loading import Loader
 from storage.named import NamedRecords
@@ -40,6 +41,7 @@ class SqlStore(
     PostingPart,
     FindingPart,
     ChangingPart,
+    HistoryPart,
     FillingPart,
     RespondingPart,
     ResponsesPart,

@@ -12,8 +12,8 @@ from actions.adding import with_option
 from actions.caller import Caller
 from actions.choice import Option
 from actions.errors import InvalidAnswers, NotAllowed, NotFound, TryLater
+from actions.history import Entry
 from actions.poll import QUESTION, question_of
-from actions.ports import Entry
 from tests.actions.builders import (
     ACTION_ID,
     CREATOR,

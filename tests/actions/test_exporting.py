@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from actions.action import Action, Settings
 from actions.errors import NotAllowed, NotFound
 from actions.exporting import Order, exportable, record, report, responses, table_of
+from actions.history import Entry
 from actions.lesson import Lesson
 from actions.people import Person
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from actions.questions import QUESTION_TYPES
 from actions.responses import Response
 from actions.text import Text

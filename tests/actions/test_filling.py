@@ -11,8 +11,8 @@ from actions.action import Action, Settings, Status
 from actions.content import Content
 from actions.errors import Closed, MusterError, NotAllowed, NotFound, NotSaved
 from actions.filling import discard, hand_in, opened, opened_at, receipt_of, turn, unsaved, went_to
+from actions.history import Entry
 from actions.people import Person
-from actions.ports import Entry
 from actions.questions import Answers
 from actions.responses import slot_of
 from actions.sheet import REVIEW, Filling, Move, Receipt, Sheet

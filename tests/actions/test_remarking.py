@@ -14,11 +14,11 @@ from actions.choice import Choice
 from actions.content import Content
 from actions.errors import InvalidAnswers, NotAllowed, NotFound
 from actions.exam import Exam
+from actions.history import Entry
 from actions.keys import Key
 from actions.marking import Score
 from actions.marks import score
 from actions.people import Person
-from actions.ports import Entry
 from actions.remarking import Remarked, apply_edit, compared
 from actions.responses import Response
 from actions.tallies import PASSED

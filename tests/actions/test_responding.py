@@ -7,8 +7,8 @@ import pytest
 
 from actions.action import Settings, Status, Visibility
 from actions.errors import Closed, Full, InvalidAnswers, NotAllowed, NotFound, NotSaved
+from actions.history import Entry
 from actions.poll import QUESTION
-from actions.ports import Entry
 from actions.responding import respond
 from actions.viewing import Shown
 from tests.actions.builders import (

@@ -15,10 +15,10 @@ from actions.action import Status
 from actions.attempts import Attempts, attempts_in, restored, stored_form
 from actions.errors import Closed, NotAllowed, NotFound
 from actions.exam import Feedback
+from actions.history import Entry
 from actions.keys import Key
 from actions.managing import close
 from actions.marking import Score
-from actions.ports import Entry
 from actions.sitting import order
 from actions.tallies import PASSED, SCORES, UNDER_WAY
 from tests.actions.builders import CREATOR, VOTER

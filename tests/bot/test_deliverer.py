@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from actions.errors import MusterError, TryLater, Unreachable
+from actions.history import Entry
 from actions.places import Conversation, Scope
-from actions.ports import Entry
 from bot.deliverer import AT_ONCE, FIRST_WAIT, LEASE, LONGEST_WAIT, PACE
 from bot.limits import Lanes
 from tests.bot.world import CHAT, FakeMessenger, Round

@@ -10,7 +10,8 @@ from aiohttp import web
 
 from actions.errors import NotSaved
 from actions.exporting import LINK_LASTS, Order
-from actions.ports import Entry, Ports
+from actions.history import Entry
+from actions.ports import Ports
 from bot.downloads import DOWNLOADS, Downloads
 from bot.exports import Exports
 from bot.tickets import Tickets

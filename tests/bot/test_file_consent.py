@@ -11,9 +11,10 @@ import pytest
 
 from actions.errors import NotSaved, TryLater
 from actions.exporting import Order
+from actions.history import Entry
 from actions.people import Person
 from actions.places import Scope
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from bot.background import Background
 from bot.exports import Exports
 from bot.file_consent import GOOD_FOR, FileConsents, Reply

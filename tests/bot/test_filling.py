@@ -8,7 +8,8 @@ import pytest
 
 from actions.action import Action, Settings, Status
 from actions.errors import NotFound, NotSaved
-from actions.ports import Entry, Ports
+from actions.history import Entry
+from actions.ports import Ports
 from bot.press import Press
 from bot.reception import caller
 from bot.summaries import Summaries

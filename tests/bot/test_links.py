@@ -10,9 +10,9 @@ from aiohttp import web
 from actions.action import Action, Status
 from actions.attempts import attempts_in
 from actions.errors import NotSaved
+from actions.history import Entry
 from actions.lesson import Lesson
 from actions.material import Link
-from actions.ports import Entry
 from bot.links import LINKS, Links
 from bot.signing import Signer
 from tests.actions.builders import CREATOR, NOW, VOTER

@@ -10,8 +10,9 @@ from actions.action import Action, Settings, Status
 from actions.attempts import Attempts, attempts_in
 from actions.errors import NotFound, NotSaved
 from actions.exam import Feedback
+from actions.history import Entry
 from actions.keys import Key
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from bot.press import Press
 from bot.reception import caller
 from bot.summaries import Summaries

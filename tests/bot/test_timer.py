@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from actions.action import Action, Status
 from actions.errors import NotFound, NotSaved
-from actions.ports import Entry, Ports
+from actions.history import Entry
+from actions.ports import Ports
 from bot import timer
 from tests.bot.world import Watch
 from tests.fakes import (

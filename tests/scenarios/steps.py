@@ -7,8 +7,9 @@ from datetime import datetime
 
 import pytest
 
+from actions.history import Entry
 from actions.managing import CLOCK
-from actions.ports import Clock, Entry
+from actions.ports import Clock
 from bot.now import RandomIds, SystemClock
 from storage.engine import open_engine
 from storage.store import SqlStore

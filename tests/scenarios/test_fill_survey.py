@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import replace
 
 from actions.action import Action, Settings, Status
+from actions.history import Entry
 from actions.managing import CLOCK
 from actions.number import Number
-from actions.ports import Entry
 from actions.questions import Answers
 from actions.responses import slot_of
 from bot.now import SystemClock

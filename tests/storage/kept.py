@@ -8,9 +8,10 @@ from actions.action import Action, Draft, Posting
 from actions.banked import Banked, ImportReport
 from actions.certificates import Certificate
 from actions.errors import NotFound
+from actions.history import Entry
 from actions.people import Person
 from actions.places import Conversation
-from actions.ports import Clock, Entry
+from actions.ports import Clock
 from actions.questions import Answers
 from actions.responses import Progress
 from actions.tallies import Tallies, recount, tags_of

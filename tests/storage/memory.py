@@ -9,10 +9,10 @@ from actions.action import Action, Draft, Posting, Status
 from actions.attempts import attempts_in, stored_form
 from actions.content import Content
 from actions.errors import NotFound
+from actions.history import Entry
 from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
 from actions.policy import is_open
-from actions.ports import Entry
 from storage.counting import still_answered
 from storage.text import folded
 from tests.storage.kept import Delivery, Posted
@@ -226,6 +226,14 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
         if posted.action.status is Status.DELETED:
             raise NotFound("deleted")
         posted.history.append(entry)
+
+    async def history(
+        self, action_id: str, before: str, limit: int
+    ) -> Sequence[tuple[str, Entry]]:
+        """List lines, the newest first."""
+        lines = [(f"{n:06}", line) for n, line in enumerate(self.found(action_id).history)]
+        kept = [one for one in reversed(lines) if not before or one[0] < before]
+        return kept[:limit]
 
     async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
         """Keep the roster snapshot."""

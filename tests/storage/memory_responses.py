@@ -58,6 +58,8 @@ class MemoryResponses(Memory):
             at = first if is_handed_in(new) else None
             due_at = attempts_in(new).due_at(posted.action.content)
             posted.kept[change.slot] = Kept(change.person, new, at, due_at=due_at)
+        if change.entry is not None:
+            posted.history.append(change.entry)
         if moves(posted.action.content, old, new, ()):
             posted.action = _after(posted.action, change, new)
             self.make_due(change.action_id)

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Row, literal_column, select, text
 
 from actions.action import Action, Settings, Status
 from actions.errors import NotSaved
+from actions.history import Entry
 from actions.places import Scope
 from actions.poll import QUESTION
-from actions.ports import Entry
 from storage.engine import open_engine
 from storage.schema import ballots, metadata, participations, progress
 from storage.secrecy import Secrecy

@@ -10,10 +10,11 @@ import pytest
 from actions import taking
 from actions.action import Action
 from actions.attempts import Attempts, attempts_in
+from actions.history import Entry
 from actions.keys import Key
 from actions.managing import close, reopen
 from actions.people import Person
-from actions.ports import Entry, Ports
+from actions.ports import Ports
 from actions.tallies import PASSED, SCORES, UNDER_WAY
 from actions.typed import Sent
 from tests.actions.builders import CREATOR

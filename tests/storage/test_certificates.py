@@ -10,9 +10,9 @@ import pytest
 
 from actions.certificates import Certificate, code_of
 from actions.errors import NotFound
+from actions.history import Entry
 from actions.marking import Score
 from actions.people import Person
-from actions.ports import Entry
 from tests.fakes import NOON, FixedClock, a_person
 from tests.storage.conftest import AnyStore, opened, posted
 

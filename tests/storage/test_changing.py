@@ -9,8 +9,8 @@ import pytest
 
 from actions.action import Action, Settings, Status
 from actions.errors import NotAllowed, NotFound
+from actions.history import Entry
 from actions.poll import QUESTION
-from actions.ports import Entry
 from actions.tallies import LATE
 from tests.fakes import (
     NOON,

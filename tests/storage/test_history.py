@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.errors import NotFound
-from actions.ports import Entry
+from actions.history import Entry
 from storage.schema import history
 from storage.store import SqlStore
 from tests.fakes import NOON, a_person

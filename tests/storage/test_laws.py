@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.action import Action, Settings
+from actions.history import Entry
 from actions.poll import QUESTION, question_of
-from actions.ports import Entry
 from actions.questions import Answers
 from actions.responses import Decide, Response, Standing, slot_of
 from storage.engine import open_engine

@@ -7,9 +7,9 @@ import pytest
 
 from actions.action import Action, Settings, Status
 from actions.errors import NotAllowed, NotFound
+from actions.history import Entry
 from actions.people import Person
 from actions.poll import QUESTION
-from actions.ports import Entry
 from actions.responses import Change, slot_of
 from actions.tallies import LATE, REPEATED
 from tests.fakes import NOON, a_change, a_person, a_poll, an_action

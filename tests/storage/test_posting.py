@@ -7,7 +7,7 @@ import pytest
 
 from actions.action import Settings, Status, Visibility
 from actions.errors import NotFound
-from actions.ports import Entry
+from actions.history import Entry
 from tests.fakes import (
     NOON,
     FixedClock,

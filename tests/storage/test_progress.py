@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from actions.action import Action, Settings, Status
 from actions.errors import Full, NotFound, NotSaved
-from actions.ports import Entry
+from actions.history import Entry
 from actions.questions import Answers
 from actions.responses import Change, Progress, Standing, slot_of
 from storage.database import Unreached

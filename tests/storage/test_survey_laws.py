@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from actions.action import Action, Settings
 from actions.choice import OTHER, Choice, Option
-from actions.ports import Entry
+from actions.history import Entry
 from actions.questions import Answer, Answers
 from actions.responses import Change, Standing, slot_of
 from tests.fakes import NOON, FixedClock, a_change, a_person, a_survey

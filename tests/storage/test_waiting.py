@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from actions.action import Action, Settings, Status
-from actions.ports import Entry
+from actions.history import Entry
 from actions.responses import slot_of
 from storage import finding
 from storage.store import SqlStore

@@ -1,0 +1,71 @@
+"""The items of a checklist as one reader sees them: what is settled, theirs, overdue, and first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.content import Content
+from actions.fields import fold
+from actions.item import Item
+from actions.questions import Answers
+from actions.ticking import checklist_of
+from actions.ticks import Tick
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item and its tick; `number` is its place on the list, from 1.
+
+    `is_settled`: nothing is left to do about it. `is_own`: the reader should do it. `is_overdue`:
+    it should be settled by now.
+    """
+
+    number: int
+    item: Item
+    tick: Tick | None
+    is_settled: bool
+    is_own: bool
+    is_overdue: bool
+
+
+def ticks_of(content: Content, answers: Answers | None) -> Mapping[str, Tick]:
+    """Give the ticks of a list: of a shared one its own, else those of someone's response."""
+    kept = checklist_of(content)
+    if not kept.individual:
+        return kept.ticks
+    read = {name: Tick.decode(answer) for name, answer in (answers or {}).items()}
+    return {name: tick for name, tick in read.items() if tick is not None}
+
+
+def rows_of(
+    content: Content, ticks: Mapping[str, Tick], reader: str, now: datetime
+) -> tuple[Row, ...]:
+    """Give all items in their order as someone of that name sees them, empty for anyone."""
+    kept, name = checklist_of(content), fold(reader)
+    items = [item for item in content.questions if isinstance(item, Item)]
+    rows = []
+    for number, item in enumerate(items, 1):
+        tick = ticks.get(item.id)
+        is_settled = kept.counts(tick)
+        is_own = bool(name) and fold(item.assignee) == name
+        is_overdue = not is_settled and item.due is not None and item.due <= now
+        rows.append(Row(number, item, tick, is_settled, is_own, is_overdue))
+    return tuple(rows)
+
+
+def most_pressing(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Give the open items, the reader's own and overdue ones first, else in their order."""
+    left = [row for row in rows if not row.is_settled and row.tick is None]
+    return tuple(sorted(left, key=lambda row: (not row.is_own, not row.is_overdue, row.number)))
+
+
+def latest(rows: tuple[Row, ...], most: int) -> tuple[Row, ...]:
+    """Give the items that were ticked last, the newest first: a slip is taken back there."""
+    ticked = [(row.tick.at, row.number, row) for row in rows if row.tick is not None]
+    newest = sorted(ticked, key=lambda one: one[:2], reverse=True)
+    return tuple(row for _, _, row in newest[:most])
+
+
+def settled(rows: tuple[Row, ...]) -> int:
+    """Give how many items are settled."""
+    return sum(row.is_settled for row in rows)
