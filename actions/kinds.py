@@ -35,7 +35,8 @@ class Way(StrEnum):
     """How a kind is answered.
 
     By taps on its card, page by page as a form that is handed in (`actions.filling`), or question
-    by question in attempts that are marked (`actions.taking`).
+    by question in attempts that are marked (`actions.taking`), or by ticking items
+    (`actions.ticking`).
     """
 
     TAPS = "taps"

@@ -1,4 +1,4 @@
-"""The items of a checklist as one reader sees them: what is settled, theirs, overdue, and first."""
+"""The items of a checklist as one reader sees them: what is theirs, overdue, and comes first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
