@@ -1,13 +1,16 @@
 """An action, its draft, and its postings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from actions.content import Content
 from actions.people import Person
+
+RECENT: Final = 60
+"""How many recent respondents an action names: so many may a card's `refresh` (teams.md)."""
 
 
 class Status(StrEnum):
@@ -118,3 +121,9 @@ class Draft:
     edits: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     updated_at: datetime | None = None
+
+
+def latest(mris: Sequence[str]) -> tuple[str, ...]:
+    """Give the last few distinct `29:` ids, newest last."""
+    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri)
+    return tuple(list(newest_first)[:RECENT][::-1])

@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from actions import drafted
 from actions.content import Content
 from actions.errors import Problem
 from actions.fields import Values
 from actions.presets import Preset
+
+
+class Unit(StrEnum):
+    """What is counted: questions, pages where some ask nothing, or items to tick."""
+
+    QUESTION = "question"
+    PAGE = "page"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +26,13 @@ class Builder:
     `presets` are those offered, in their order. `read` gives the questions, and keys, that a
     form's values amount to, and adds what is wrong to the problems, by field. `marks`: questions
     are marked, and asked one at a time, so that there are no pages, rules or "required".
-    `in_pages`: some ask nothing, so that they are counted as pages.
+    `unit` is what they are called.
     """
 
     presets: tuple[Preset, ...]
     read: Callable[[Values, dict[str, Problem]], Content]
     marks: bool = False
-    in_pages: bool = False
+    unit: Unit = Unit.QUESTION
 
     def offers(self, preset_name: str) -> bool:
         """Give whether there is a preset of that name to choose."""

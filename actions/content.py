@@ -69,7 +69,7 @@ def encode(content: Content) -> dict[str, Any]:
     if content.exam is not None:
         stored["exam"] = content.exam.encode()
     if content.checklist is not None:
-        stored["checklist"] = content.checklist.encode()
+        stored["ticking"] = content.checklist.encode()
     return stored
 
 
@@ -84,7 +84,7 @@ def decode(stored: Mapping[str, Any]) -> Content:
         ),
         keys=_keys(stored.get("keys", {})),
         exam=Exam.decode(stored["exam"]) if "exam" in stored else None,
-        checklist=Checklist.decode(stored["checklist"]) if "checklist" in stored else None,
+        checklist=Checklist.decode(stored["ticking"]) if "ticking" in stored else None,
     )
 
 

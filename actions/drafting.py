@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+from actions import drafted
 from actions.action import Action, Draft, Posting, Status
 from actions.caller import Caller
 from actions.errors import InvalidAnswers, NotAllowed, NotDelivered, NotFound, Problem
@@ -28,6 +29,18 @@ def start(ports: Ports, caller: Caller, kind_name: str, title: str = "") -> Draf
     return _new(ports, caller, kind_name, values)
 
 
+async def begin(ports: Ports, caller: Caller, kind_name: str, title: str) -> Draft:
+    """Give a new draft; one that asks something already is stored. Raises NotFound, NotSaved.
+
+    What a form has no fields for would be lost otherwise.
+    """
+    draft = start(ports, caller, kind_name, title)
+    if drafted.question_ids(draft.values):
+        draft = replace(draft, updated_at=ports.clock.now())
+        await ports.store.save_draft(draft)
+    return draft
+
+
 def start_from_line(ports: Ports, caller: Caller, kind_name: str, line: str) -> Draft | None:
     """Give the draft that one line of text says, None where it only says a title, if that."""
     rules = kind(kind_name)
@@ -41,7 +54,8 @@ async def duplicate(ports: Ports, caller: Caller, action_id: str) -> Draft:
     rules, now = kind(action.kind), ports.clock.now()
     fresh = rules.blank(now, caller.time_zone, ports.ids.short, "")
     due = {name: fresh[name] for name in ("closes", "date", "time")}
-    draft = _new(ports, caller, action.kind, {**rules.values_of(action), **due})
+    values = rules.values_of(rules.renewed(action, now))
+    draft = _new(ports, caller, action.kind, {**values, **due})
     await ports.store.save_draft(replace(draft, updated_at=now))
     return draft
 
@@ -173,7 +187,7 @@ async def apply_edit(ports: Ports, caller: Caller, draft_id: str) -> Action:
 
 def _planned(ports: Ports, draft: Draft, before: Action | None) -> Plan:
     build, now = kind(draft.kind).build, ports.clock.now()
-    return build(draft.values, now, draft.time_zone, ports.ids.short, before)
+    return build(draft.values, now, draft.time_zone, ports.ids.short, before, draft.creator)
 
 
 def _check_own(draft: Draft, caller: Caller) -> None:

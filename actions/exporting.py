@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
@@ -14,6 +14,7 @@ from actions.content import Content
 from actions.due import zone
 from actions.entry import Cell
 from actions.errors import NotFound
+from actions.exporting_ticks import ABOUT_TICKS, about_ticks, is_shared, sheets_of
 from actions.history import Entry
 from actions.marking import mark, shown
 from actions.marks import score, seconds
@@ -23,6 +24,7 @@ from actions.ports import Ports, Store
 from actions.questions import Question
 from actions.responses import Response, number_of
 from actions.sitting import exam_of
+from actions.tables import Field, FieldType, Row, Sheet, told_apart
 from actions.viewing import View, view_of
 
 Format: TypeAlias = Literal["xlsx", "csv", "json"]
@@ -68,49 +70,35 @@ AnyOrder: TypeAlias = Order | BankOrder
 """What a file is made of: an action's responses, or questions of someone's bank."""
 
 
-FieldType: TypeAlias = Literal["text", "list", "boolean", "number", "date", "time", "moment"]
-
 _TYPES: Final[Mapping[str, FieldType]] = {
     "name": "text",
     "person": "text",
     "submitted": "moment",
     "passed": "boolean",
+    "last_tick": "moment",
+    "finished": "boolean",
 }
 """What is in the columns that are about the response, where it is no number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One column of a table, under a name that no other has.
-
-    `question` is the id of the question that it belongs to, `part` that question's own name for
-    it where it has several; both are empty for what is about the response. `is_points`: it holds
-    what the answer was worth.
-    """
-
-    name: str
-    type: FieldType
-    question: str = ""
-    part: str = ""
-    is_points: bool = False
-
-
-Row: TypeAlias = tuple[Cell, ...]
-"""A response's cells; when it was submitted is a datetime in the creator's time zone."""
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of an action's responses, and how a response fills them."""
+    """The columns of an action's responses, and how a response fills them.
+
+    `words` are those for what is stored as a code; what has none stays one.
+    """
 
     action: Action
     fields: tuple[Field, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def about(self) -> tuple[str, ...]:
         """The codes of the columns that are about the response, which come first."""
         if self.action.settings.anonymous:
             return ()
+        if self.action.content.checklist is not None:
+            return ABOUT_TICKS
         return ABOUT_RESPONSES if self.action.content.exam is None else ABOUT_ATTEMPTS
 
     def row(self, response: Response) -> Row:
@@ -124,23 +112,33 @@ class Table:
             if answer is None or answer == ():
                 cells += (None,) * len(question.columns())
             else:
-                cells += question.cells(answer)
+                cells += self._worded(question.cells(answer))
             if question.id in content.keys:
                 best = attempts_in(given).best
                 cells.append(None if best is None else points_at(content, best, question))
         return tuple(cells)
+
+    def _worded(self, cells: Row) -> Row:
+        return tuple(self.words.get(c, c) if isinstance(c, str) else c for c in cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What an export says besides the responses: what holds when it is made.
 
-    `withheld`: there are too few anonymous responses to show any.
+    `withheld`: there are too few anonymous responses to show any. `sheets` are those that it has
+    beside the responses.
     """
 
     table: Table
     view: View
     at: datetime
+    sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def has_responses(self) -> bool:
+        """There is a row for each response; a list that all share has none."""
+        return not is_shared(self.view.action)
 
     @property
     def withheld(self) -> bool:
@@ -154,7 +152,11 @@ def is_withheld(view: View) -> bool:
     return anonymous and 0 < responded < FEW
 
 
-def table_of(action: Action, names: Mapping[str, str] | None = None) -> Table:
+def table_of(
+    action: Action,
+    names: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Table:
     """Give an action's table; `names` are those of columns, by their codes, and of POINTS."""
     named = names or {}
     fields = [
@@ -169,7 +171,9 @@ def table_of(action: Action, names: Mapping[str, str] | None = None) -> Table:
         if question.id in action.content.keys:
             whole = named.get(POINTS, POINTS).format(question=text)
             fields.append(Field(whole, "number", question.id, is_points=True))
-    return Table(action, _told_apart(fields))
+    # What a person wrote may look like a code: only ticks are worded.
+    is_ticked = action.content.checklist is not None
+    return Table(action, told_apart(fields), (words or {}) if is_ticked else {})
 
 
 def points_at(content: Content, attempt: Attempt, question: Question) -> Decimal | None:
@@ -189,11 +193,20 @@ async def exportable(ports: Ports, person_key: str, action_id: str) -> Action:
     return action
 
 
-async def report(ports: Ports, order: Order, names: Mapping[str, str] | None = None) -> Report:
-    """Give what an export says besides the responses. Raises NotFound, NotAllowed."""
+async def report(
+    ports: Ports,
+    order: Order,
+    names: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Report:
+    """Give what an export says besides the responses. Raises NotFound, NotAllowed.
+
+    `names` are those of columns, `words` those of what is stored as a code.
+    """
     action = await exportable(ports, order.person, order.action_id)
     tallies, now = await ports.store.tallies(action.id), ports.clock.now()
-    return Report(table_of(action, names), view_of(action, tallies, now, order.person), now)
+    table, seen = table_of(action, names, words), view_of(action, tallies, now, order.person)
+    return Report(table, seen, now, sheets_of(action, names or {}))
 
 
 async def responses(store: Store, action: Action) -> AsyncGenerator[Sequence[Response], None]:
@@ -218,7 +231,9 @@ async def record(ports: Ports, order: Order, name: str) -> None:
     await ports.store.record(order.action_id, entry)
 
 
-def _about(response: Response, action: Action) -> tuple[Cell, ...]:
+def _about(response: Response, action: Action) -> Row:
+    if action.content.checklist is not None:
+        return about_ticks(response, action)
     person, at = response.person, response.at
     if at is not None:
         at = at.astimezone(zone(action.time_zone)).replace(microsecond=0)
@@ -237,17 +252,3 @@ def _marks(content: Content, attempts: Attempts) -> tuple[Cell, ...]:
         passed = reached.passed(exam.pass_mark)
         points = shown(reached.points), reached.of, reached.shown(), passed
     return *points, attempts.used, seconds(attempts)
-
-
-def _told_apart(fields: Sequence[Field]) -> tuple[Field, ...]:
-    """Give the fields with a number after each name that another has before."""
-    names: set[str] = set()
-    told = []
-    for field in fields:
-        name, number = field.name, 1
-        while name in names:
-            number += 1
-            name = f"{field.name} ({number})"
-        names.add(name)
-        told.append(replace(field, name=name))
-    return tuple(told)

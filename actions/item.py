@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Self
 
 from actions.about import NOTHING, About
 from actions.conditions import Operator
 from actions.entry import PLAIN, Cell, Column, Entry, Reading
 from actions.fields import Fields
+from actions.moment import Date, TimeOfDay
 from actions.ticks import Tick
 
 TEXT_LIMIT, NOTE_LIMIT, SECTION_LIMIT, ASSIGNEE_LIMIT = 4_000, 4_000, 100, 100
@@ -48,19 +49,33 @@ class Item:
 
     @classmethod
     def build(cls, question_id: str, text: str, about: About, fields: Fields) -> Self:
-        """Read the builder's fields: note, section, assignee; the due time is its form's."""
+        """Read the builder's fields: note, section, assignee, due_date, due_time.
+
+        The clock of the form is its maker's: the due time is given as if that were UTC's, and is
+        moved by what knows the time zone.
+        """
+        if len(text) > TEXT_LIMIT:
+            fields.wrong("text", "too_long", limit=TEXT_LIMIT, length=len(text))
         return cls(
             question_id,
             text,
             fields.text("note", NOTE_LIMIT),
             fields.text("section", SECTION_LIMIT),
             fields.text("assignee", ASSIGNEE_LIMIT),
-            about=about,
+            _read_due(fields),
+            about,
         )
 
     def form(self) -> dict[str, str]:
-        """Give the builder's fields that build this item."""
-        return {"note": self.note, "section": self.section, "assignee": self.assignee}
+        """Give the builder's fields that build this item, its due time by its own clock."""
+        due = self.due
+        return {
+            "note": self.note,
+            "section": self.section,
+            "assignee": self.assignee,
+            "due_date": due.date().isoformat() if due is not None else "",
+            "due_time": f"{due:%H:%M}" if due is not None else "",
+        }
 
     def parse(self, entry: Entry, reading: Reading = PLAIN) -> None:
         """Read nothing."""
@@ -96,15 +111,13 @@ class Item:
         return False
 
     def columns(self) -> tuple[Column, ...]:
-        """Give its state, by whom, and why."""
-        return tuple(Column(name) for name in _COLUMNS)
+        """Give one for its state; why it is in that is told by the history."""
+        return (Column(),)
 
     def cells(self, answer: object) -> tuple[Cell, ...]:
-        """Give a tick's cells."""
+        """Give a tick's state, as its code."""
         tick = Tick.decode(answer)
-        if tick is None:
-            return (None,) * len(_COLUMNS)
-        return (tick.state.value, tick.by.name, tick.wish.reason or None)
+        return (None if tick is None else tick.state.value,)
 
     def encode(self) -> dict[str, Any]:
         """Give the stored form."""
@@ -132,4 +145,23 @@ class Item:
         )
 
 
-_COLUMNS: Final = ("state", "by", "reason")
+_END_OF_DAY: Final = "23:59"
+"""When an item is due of which only the day was given."""
+
+
+def _read_due(fields: Fields) -> datetime | None:
+    """Read a day, with a time of day or without, as if in UTC; adds to the problems."""
+    read: dict[str, str] = {}
+    for name, kind in (("due_date", Date), ("due_time", TimeOfDay)):
+        typed = fields.raw(name)
+        moment = kind.read(typed) if typed else ""
+        if isinstance(moment, str):
+            read[name] = moment
+        else:
+            fields.wrong(name, moment.code)
+    if read.get("due_time") and read.get("due_date") == "":
+        fields.wrong("due_date", "item_day_needed")
+    if not read.get("due_date"):
+        return None
+    clock = read.get("due_time") or _END_OF_DAY
+    return datetime.fromisoformat(f"{read['due_date']}T{clock}").replace(tzinfo=UTC)

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from actions import exam_form, poll, quiz, survey, training
+from actions import checklist, exam_form, poll, quiz, survey, training
 from actions.action import Action
 from actions.builder import Builder
 from actions.content import Content
 from actions.errors import NotFound
 from actions.fields import Values
+from actions.people import Person
 from actions.plan import Plan
 from actions.questions import Answers
 from actions.responses import Standing
@@ -27,8 +28,9 @@ class Build(Protocol):
         time_zone: str,
         new_id: Callable[[], str],
         before: Action | None = None,
+        maker: Person | None = None,
     ) -> Plan:
-        """Give the plan; `before` is the posted action that is being edited."""
+        """Give the plan for `maker`; `before` is the posted action that is being edited."""
 
 
 class Way(StrEnum):
@@ -45,6 +47,12 @@ class Way(StrEnum):
     ITEMS = "items"
 
 
+def as_it_is(action: Action, now: datetime) -> Action:
+    """Give an action of which nothing is another at another time."""
+    del now
+    return action
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind's rules.
@@ -52,6 +60,7 @@ class Kind:
     `responds` says, by a button's verb, how its argument changes a response, where it is answered
     by taps. `watched` names the questions whose tallies its card shows or its rules look at.
     `builder` makes its questions, None where its form has other fields for what it asks.
+    `renewed` gives an action as it is made again at a later time, nothing answered.
     """
 
     name: str
@@ -64,6 +73,7 @@ class Kind:
     responds: Mapping[str, Callable[[Standing, str], Answers | None]]
     way: Way = Way.TAPS
     builder: Builder | None = None
+    renewed: Callable[[Action, datetime], Action] = as_it_is
 
     @property
     def has_pages(self) -> bool:
@@ -117,6 +127,19 @@ KINDS: tuple[Kind, ...] = (
         responds={},
         way=Way.ATTEMPTS,
         builder=training.BUILDER,
+    ),
+    Kind(
+        name=checklist.NAME,
+        blank=checklist.blank,
+        values_of=checklist.values_of,
+        from_line=checklist.from_line,
+        typed=checklist.typed,
+        build=checklist.build,
+        watched=checklist.watched,
+        responds={},
+        way=Way.ITEMS,
+        builder=checklist.BUILDER,
+        renewed=checklist.renewed,
     ),
 )
 """Every kind that Muster has."""

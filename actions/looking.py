@@ -200,7 +200,9 @@ async def _results(
     action = seen.action
     tallies = await ports.store.tallies(action.id, [question.id for question in questions])
     now, own = ports.clock.now(), seen.answers
-    seen = view_of(action, tallies, now, seen.viewer, own, took_part=seen.took_part)
+    seen = view_of(
+        action, tallies, now, seen.viewer, own, took_part=seen.took_part, reader=seen.reader
+    )
     if not seen.sees_questions:
         return Results(seen, first, (), {}, backwards)
     texts, keys = await _newest(ports, seen, questions), seen.action.content.keys

@@ -11,6 +11,7 @@ from actions.content import Content
 from actions.entry import MAIN
 from actions.errors import Full, InvalidAnswers, NotAllowed, NotFound, Problem
 from actions.fields import OPTION_LIMIT, Fields, Values, fold, printable, whole
+from actions.people import Person
 from actions.plan import (
     DESCRIPTION_LIMIT,
     TITLE_LIMIT,
@@ -100,6 +101,7 @@ def build(
     time_zone: str,
     new_id: Callable[[], str],
     before: Action | None = None,
+    maker: Person | None = None,
 ) -> Plan:
     """Read a whole form. Raises InvalidAnswers with every problem at once.
 
@@ -107,6 +109,7 @@ def build(
     for what it said before must not count for what it says now. One that the form does not list
     was added while it was open, and stays.
     """
+    del maker
     problems: dict[str, Problem] = {}
     fields = Fields(values, problems)
     title = fields.text("title", TITLE_LIMIT, needed="title_needed")

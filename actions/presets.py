@@ -15,6 +15,7 @@ DECIDED = frozenset({"several", "style", "long"})
 _CHOICE = {"options": "", "other": "false", "shuffle": "false", "least": "", "most": ""}
 _SCALE = {"levels": "5", "low_label": "", "high_label": ""}
 _LESSON = {"body": "", "images": "", "links": "", "min_seconds": ""}
+_ITEM = {"note": "", "section": "", "assignee": "", "due_date": "", "due_time": ""}
 
 
 MARKED = ("one", "several", "drop_down", "yes_no", "number", "short_text")
@@ -22,6 +23,9 @@ MARKED = ("one", "several", "drop_down", "yes_no", "number", "short_text")
 
 TAUGHT = ("lesson",)
 """Presets that ask nothing."""
+
+ITEMS = ("item",)
+"""Presets that are ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset("date", "date", {"min": "", "max": ""}),
     Preset("time", "time", {"min": "", "max": ""}),
     Preset("lesson", "lesson", _LESSON, untitled="heading_needed"),
+    Preset("item", "item", _ITEM, untitled="item_needed"),
 )
 """Every preset, in the order in which they are offered."""
 

@@ -10,6 +10,7 @@ from actions.content import Content
 from actions.exam import Exam, Feedback
 from actions.exam_form import Sort
 from actions.fields import Values
+from actions.people import Person
 from actions.plan import Plan
 from actions.presets import MARKED, presets_of
 from actions.tallies import SCORES
@@ -41,9 +42,10 @@ def build(
     time_zone: str,
     new_id: Callable[[], str],
     before: Action | None = None,
+    maker: Person | None = None,
 ) -> Plan:
     """Read a whole form. Raises InvalidAnswers with every problem at once."""
-    del new_id
+    del new_id, maker
     return exam_form.build(SORT, values, now, time_zone, before)
 
 

@@ -9,7 +9,8 @@ from actions.fields import fold
 from actions.item import Item
 from actions.questions import Answers
 from actions.ticking import checklist_of
-from actions.ticks import Tick
+from actions.ticks import State, Tick
+from actions.viewing import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,27 @@ class Row:
     is_settled: bool
     is_own: bool
     is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many items of a list are in which state; `waiting` are done, to be looked at yet."""
+
+    done: int = 0
+    not_applicable: int = 0
+    not_done: int = 0
+    waiting: int = 0
+    open: int = 0
+
+    @property
+    def settled(self) -> int:
+        """How many leave nothing to do."""
+        return self.done + self.not_applicable + self.not_done
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self.settled + self.waiting + self.open
 
 
 def ticks_of(content: Content, answers: Answers | None) -> Mapping[str, Tick]:
@@ -51,6 +73,25 @@ def rows_of(
         is_overdue = not is_settled and item.due is not None and item.due <= now
         rows.append(Row(number, item, tick, is_settled, is_own, is_overdue))
     return tuple(rows)
+
+
+def rows_in(view: View) -> tuple[Row, ...]:
+    """Give all items as the viewer sees them; of an individual list with their own ticks."""
+    content = view.action.content
+    return rows_of(content, ticks_of(content, view.answers), view.reader, view.now)
+
+
+def progress(rows: tuple[Row, ...]) -> Progress:
+    """Give how far a list is."""
+    states = [row.tick.state for row in rows if row.tick is not None and row.is_settled]
+    waiting = sum(row.tick is not None and not row.is_settled for row in rows)
+    return Progress(
+        done=states.count(State.DONE),
+        not_applicable=states.count(State.NOT_APPLICABLE),
+        not_done=states.count(State.NOT_DONE),
+        waiting=waiting,
+        open=len(rows) - len(states) - waiting,
+    )
 
 
 def most_pressing(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ from actions.content import Content
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import Fields, Values
 from actions.number import Number
+from actions.people import Person
 from actions.plan import (
     DESCRIPTION_LIMIT,
     TITLE_LIMIT,
@@ -19,13 +20,15 @@ from actions.plan import (
     parse_closes_at,
     parse_settings,
 )
-from actions.presets import PRESETS, TAUGHT
+from actions.presets import ITEMS, PRESETS, TAUGHT
 from actions.questions import Question
 from actions.text import Text
 
 NAME = "survey"
 
-BUILDER = Builder(tuple(one for one in PRESETS if one.name not in TAUGHT), read_unmarked)
+BUILDER = Builder(
+    tuple(one for one in PRESETS if one.name not in {*TAUGHT, *ITEMS}), read_unmarked
+)
 
 WATCHED = 3
 """How many questions' results stand on the card."""
@@ -72,9 +75,10 @@ def build(
     time_zone: str,
     new_id: Callable[[], str],
     before: Action | None = None,
+    maker: Person | None = None,
 ) -> Plan:
     """Read a whole form. Raises InvalidAnswers with every problem at once."""
-    del new_id
+    del new_id, maker
     problems: dict[str, Problem] = {}
     fields = Fields(values, problems)
     title = fields.text("title", TITLE_LIMIT, needed="untitled")

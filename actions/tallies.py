@@ -122,6 +122,11 @@ def tags_of(slot: str, person_key: str, *, late: bool) -> Tags:
     return (LATE,) if late else ()
 
 
+def is_finished(content: Content, answers: Answers) -> bool:
+    """Give whether someone's own checklist has no item left open."""
+    return all(question.id in answers for question in content.questions)
+
+
 def _buckets(
     content: Content, answers: Answers | None, tags: Tags
 ) -> Iterable[tuple[Bucket, int]]:
@@ -135,7 +140,7 @@ def _buckets(
     yield RESPONDED, 0
     for tag in tags:
         yield tag, 0
-    if content.checklist is not None and all(q.id in answers for q in content.questions):
+    if content.checklist is not None and is_finished(content, answers):
         yield FINISHED, 0
     for question in content.questions:
         if question.id in answers:

@@ -8,14 +8,14 @@ so two people who tick at the same moment cannot undo each other's.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from actions.action import Action
+from actions.action import Action, latest
 from actions.caller import Caller
 from actions.content import Content
 from actions.errors import InvalidAnswers, NotAllowed, NotFound, Problem
 from actions.history import Entry
-from actions.item import MOST_ITEMS, TEXT_LIMIT, Item
+from actions.item import LEAST_ITEMS, MOST_ITEMS, TEXT_LIMIT, Item
 from actions.people import Person
 from actions.policy import check_open, manages
 from actions.ports import Ports
@@ -29,6 +29,9 @@ REASON_LIMIT, OWNER_LIMIT = 4_000, 100
 
 LONGEST_NOTED: Final = 200
 """Characters of an item in a line of the history: also of one that is deleted later."""
+
+LINES_BACK: Final = 500
+"""How many lines of the history an item that was deleted is looked for in."""
 
 
 async def tick(ports: Ports, caller: Caller, action_id: str, item_id: str, wish: Wish) -> Action:
@@ -45,7 +48,8 @@ async def tick(ports: Ports, caller: Caller, action_id: str, item_id: str, wish:
 
     def ticked(action: Action) -> Action:
         check_open(action, now)
-        return with_wish(action, item_id, wish, caller.person, now)
+        after = with_wish(action, item_id, wish, caller.person, now)
+        return after if after == action else _seen_by(after, caller.person)
 
     return await ports.store.change(action_id, ticked, entry)
 
@@ -58,7 +62,8 @@ async def check(
     What is not right is open again. Raises as `tick`.
     """
     action, now = await reached(ports, caller, action_id), ports.clock.now()
-    wish = Wish(State.OPEN, reason.strip()[:REASON_LIMIT])
+    wish = Wish(State.OPEN, reason.strip())
+    _check_wish(wish)
     verb = "item_checked" if is_right else "item_refused"
     entry = _entry(now, caller.person, verb, action.content, item_id, wish)
 
@@ -75,8 +80,7 @@ async def add_item(ports: Ports, caller: Caller, action_id: str, item: Item) -> 
     def added(content: Content) -> Content:
         if content.question(item.id) is not None:
             return content
-        if len(content.questions) >= MOST_ITEMS:
-            raise InvalidAnswers({"text": Problem("items_full", {"most": MOST_ITEMS})})
+        _check_room(content)
         return replace(content, questions=(*content.questions, item))
 
     _check_text(item.text)
@@ -104,17 +108,47 @@ async def edit_item(
 
 
 async def delete_item(ports: Ports, caller: Caller, action_id: str, item_id: str) -> Action:
-    """Take an item out, with its tick; its history stays. Raises as `tick`."""
+    """Take an item out, with its tick; its history stays, and can bring it back.
+
+    Raises as `tick`; the last one stays.
+    """
     before = await reached(ports, caller, action_id)
+    was: dict[str, Any] = {}
 
     def deleted(content: Content) -> Content:
-        item_of(content, item_id)
+        # Noted under the lock, so that what another changed just now comes back as well.
+        was.update(_noted_whole(content, item_id))
+        if len(content.questions) <= LEAST_ITEMS:
+            raise NotAllowed("last_item")
         items = tuple(one for one in content.questions if one.id != item_id)
         kept = checklist_of(content).kept_for(frozenset(one.id for one in items))
         return replace(content, questions=items, checklist=kept)
 
     item = item_of(before.content, item_id)
-    return await _edited(ports, caller, action_id, "item_deleted", item, deleted)
+    return await _edited(ports, caller, action_id, "item_deleted", item, deleted, was)
+
+
+async def put_back(ports: Ports, caller: Caller, action_id: str, item_id: str) -> Action:
+    """Put an item that was deleted back where it was, with the tick that a shared list had.
+
+    One that is there stays as it is. Raises as `tick`, NotFound when its deletion is long ago.
+    """
+    before = await reached(ports, caller, action_id)
+    if before.content.question(item_id) is not None:
+        return before
+    was = await _deleted(ports, action_id, item_id)
+    item, tick = Item.decode(was["item"]), Tick.decode(was["tick"])
+
+    def restored(content: Content) -> Content:
+        if content.question(item_id) is not None:
+            return content
+        _check_room(content)
+        items = list(content.questions)
+        items.insert(was["place"], item)
+        kept = checklist_of(content).with_tick(item_id, tick)
+        return replace(content, questions=tuple(items), checklist=kept)
+
+    return await _edited(ports, caller, action_id, "item_put_back", item, restored)
 
 
 async def move_item(
@@ -151,6 +185,20 @@ def item_of(content: Content, item_id: str) -> Item:
 def may_edit_items(action: Action, person_key: str) -> bool:
     """Give whether someone may change what is on the list."""
     return checklist_of(action.content).anyone_edits or manages(action, person_key)
+
+
+def problems_of(wish: Wish) -> dict[str, Problem]:
+    """Give what is wrong with a wish, by its fields."""
+    problems: dict[str, Problem] = {}
+    if wish.state in NEED_REASON and not wish.reason.strip():
+        problems["reason"] = Problem("reason_needed")
+    for name, text, limit in (
+        ("reason", wish.reason, REASON_LIMIT),
+        ("owner", wish.owner, OWNER_LIMIT),
+    ):
+        if len(text) > limit:
+            problems[name] = Problem("too_long", {"limit": limit, "length": len(text)})
+    return problems
 
 
 def with_wish(action: Action, item_id: str, wish: Wish, by: Person, now: datetime) -> Action:
@@ -191,6 +239,11 @@ def _wished(
     return None if wish.state is State.OPEN else Tick(wish, by, now)
 
 
+def _seen_by(action: Action, person: Person) -> Action:
+    """Give it with one whose own card follows what others tick."""
+    return replace(action, recent=latest([*action.recent, person.mri]))
+
+
 async def _tick_own(
     ports: Ports, caller: Caller, action: Action, item_id: str, wish: Wish, entry: Entry
 ) -> Action:
@@ -220,10 +273,13 @@ async def _edited(
     verb: str,
     item: Item,
     change: Callable[[Content], Content],
+    was: dict[str, Any] | None = None,
 ) -> Action:
-    """Change the items, for who may."""
+    """Change the items, for who may; `change` may say in `was` what it took away."""
     action, now = await reached(ports, caller, action_id), ports.clock.now()
     entry = _noted(now, caller.person, verb, item)
+    if was is not None:
+        entry.detail["was"] = was
     checklist_of(action.content)
 
     def edited(action: Action) -> Action:
@@ -249,17 +305,33 @@ def _noted(now: datetime, person: Person, verb: str, item: Item) -> Entry:
 
 
 def _check_wish(wish: Wish) -> None:
-    problems: dict[str, Problem] = {}
-    if wish.state in NEED_REASON and not wish.reason.strip():
-        problems["reason"] = Problem("reason_needed")
-    for name, text, limit in (
-        ("reason", wish.reason, REASON_LIMIT),
-        ("owner", wish.owner, OWNER_LIMIT),
-    ):
-        if len(text) > limit:
-            problems[name] = Problem("too_long", {"limit": limit, "length": len(text)})
-    if problems:
+    if problems := problems_of(wish):
         raise InvalidAnswers(problems)
+
+
+def _noted_whole(content: Content, item_id: str) -> dict[str, Any]:
+    """Give all that there is of an item, JSON types only, to be put back."""
+    item, tick = item_of(content, item_id), checklist_of(content).ticks.get(item_id)
+    return {
+        "item": item.encode(),
+        "tick": list(tick.encode()) if tick is not None else None,
+        "place": content.questions.index(item),
+    }
+
+
+async def _deleted(ports: Ports, action_id: str, item_id: str) -> dict[str, Any]:
+    """Give what the last deletion of an item took away. Raises NotFound."""
+    lines = await ports.store.history(action_id, "", LINES_BACK)
+    for _, entry in lines:
+        if entry.verb == "item_deleted" and entry.detail.get("item") == item_id:
+            was: dict[str, Any] = entry.detail["was"]
+            return was
+    raise NotFound("item_gone")
+
+
+def _check_room(content: Content) -> None:
+    if len(content.questions) >= MOST_ITEMS:
+        raise InvalidAnswers({"text": Problem("items_full", {"most": MOST_ITEMS})})
 
 
 def _check_text(text: str) -> None:

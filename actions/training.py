@@ -5,11 +5,12 @@ from datetime import datetime
 
 from actions import exam_form, marked
 from actions.action import Action
-from actions.builder import Builder
+from actions.builder import Builder, Unit
 from actions.content import Content
 from actions.exam import Exam, Feedback
 from actions.exam_form import Sort
 from actions.fields import Values
+from actions.people import Person
 from actions.plan import Plan
 from actions.presets import MARKED, TAUGHT, presets_of
 from actions.tallies import SCORES
@@ -21,7 +22,7 @@ SORT = Sort(
     feedback=(Feedback.EACH, Feedback.END),
 )
 
-BUILDER = Builder(presets_of(TAUGHT + MARKED), marked.read, marks=True, in_pages=True)
+BUILDER = Builder(presets_of(TAUGHT + MARKED), marked.read, marks=True, unit=Unit.PAGE)
 
 
 def blank(now: datetime, time_zone: str, new_id: Callable[[], str], title: str = "") -> Values:
@@ -44,9 +45,10 @@ def build(
     time_zone: str,
     new_id: Callable[[], str],
     before: Action | None = None,
+    maker: Person | None = None,
 ) -> Plan:
     """Read a whole form. Raises InvalidAnswers with every problem at once."""
-    del new_id
+    del new_id, maker
     return exam_form.build(SORT, values, now, time_zone, before)
 
 

@@ -45,7 +45,7 @@ class View:
     """An action as `viewer` (a person's key, empty for anyone in the chat) may see it.
 
     `answers` are the viewer's own; `took_part` is also true where an anonymous answer can no
-    longer be told from the others.
+    longer be told from the others. `reader` is the viewer's name, empty where it is not known.
     """
 
     action: Action
@@ -55,6 +55,8 @@ class View:
     took_part: bool
     is_open: bool
     shown: Shown
+    now: datetime
+    reader: str = ""
 
     @property
     def manages(self) -> bool:
@@ -113,11 +115,13 @@ def view_of(
     answers: Answers | None = None,
     *,
     took_part: bool = False,
+    reader: str = "",
 ) -> View:
     """Work out what `viewer` may see."""
     responded = took_part or is_handed_in(answers)
     shown = _shown(action, tallies, viewer, responded=responded, now=now)
-    return View(action, tallies, viewer, answers, responded, is_open(action, now), shown)
+    opened = is_open(action, now)
+    return View(action, tallies, viewer, answers, responded, opened, shown, now, reader)
 
 
 def bars(view: View, question: Choice) -> tuple[Bar, ...]:
@@ -163,18 +167,18 @@ async def check_reaches(ports: Ports, caller: Caller, action: Action) -> None:
 async def view(ports: Ports, caller: Caller, action_id: str) -> View:
     """Give an action as the caller may see it. Raises NotFound."""
     action = await reached(ports, caller, action_id)
-    slot = caller.person.key
+    slot, reader = caller.person.key, caller.person.name
     answers = await ports.store.answers(action_id, slot)
     took_part = is_handed_in(answers) or await ports.store.took_part(action_id, slot)
     watched = kind(action.kind).watched(action.content)
-    tallies = await ports.store.tallies(action_id, watched)
-    return view_of(action, tallies, ports.clock.now(), slot, answers, took_part=took_part)
+    tallies, now = await ports.store.tallies(action_id, watched), ports.clock.now()
+    return view_of(action, tallies, now, slot, answers, took_part=took_part, reader=reader)
 
 
 def view_after(caller: Caller, written: Written, now: datetime) -> View:
     """Give the view of someone whose response was just stored, from what the writer knows."""
-    viewer = caller.person.key
-    return view_of(written.action, written.tallies, now, viewer, written.answers)
+    viewer, reader = caller.person.key, caller.person.name
+    return view_of(written.action, written.tallies, now, viewer, written.answers, reader=reader)
 
 
 async def responded(

@@ -1,15 +1,19 @@
 """Verbs that answer an action: taps on its card, and its form."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
+from actions import ticking
 from actions.adding import FIELD
 from actions.errors import Closed, Full, InvalidAnswers, MusterError, NotAllowed, NotFound
 from actions.fields import Values
 from actions.kinds import Way, kind
 from actions.responding import respond
+from actions.ticks import State, Wish
 from actions.viewing import View, view
 from bot import filling, taking
 from bot.press import CardJson, Outcome, Press
+from bot.ticking import open_list
 from cards.sentences import sentence
 from dialogs.kinds import form
 
@@ -17,14 +21,18 @@ from dialogs.kinds import form
 async def tap(press: Press) -> Outcome:
     """Answer by a row of the card; a tap that does not count shows the card as it is, and why."""
     envelope = press.envelope
-    try:
-        seen = await respond(
-            press.ports, press.caller, envelope.action, envelope.verb, envelope.argument
-        )
-    except MusterError as refused:
-        seen, notice = await _refused(press, refused)
-        return _card(press, seen, notice)
-    return _card(press, seen)
+    work = respond(press.ports, press.caller, envelope.action, envelope.verb, envelope.argument)
+    return await _on_card(press, work)
+
+
+async def tick(press: Press) -> Outcome:
+    """Tick an item by its row of the card."""
+    return await _on_card(press, _ticked(press, Wish(State.DONE)))
+
+
+async def untick(press: Press) -> Outcome:
+    """Open an item again by its row of the card."""
+    return await _on_card(press, _ticked(press, Wish(State.OPEN)))
 
 
 async def show(press: Press) -> Outcome:
@@ -40,6 +48,8 @@ async def open_form(press: Press) -> Outcome:
             return await filling.open_form(press)
         case Way.ATTEMPTS:
             return await taking.open_cover(press)
+        case Way.ITEMS:
+            return await open_list(press)
     seen = await view(press.ports, press.caller, press.envelope.action)
     return form(seen.action.kind).respond(seen, press.setting())
 
@@ -61,6 +71,21 @@ async def refused_form(press: Press, refused: MusterError, typed: Values) -> Out
     if isinstance(refused, InvalidAnswers):
         setting = replace(setting, problems=refused.problems, notice="")
     return form(seen.action.kind).respond(seen, setting)
+
+
+async def _ticked(press: Press, wish: Wish) -> View:
+    ports, caller, envelope = press.ports, press.caller, press.envelope
+    await ticking.tick(ports, caller, envelope.action, envelope.argument, wish)
+    return await view(ports, caller, envelope.action)
+
+
+async def _on_card(press: Press, work: Awaitable[View]) -> CardJson:
+    try:
+        seen = await work
+    except MusterError as refused:
+        seen, notice = await _refused(press, refused)
+        return _card(press, seen, notice)
+    return _card(press, seen)
 
 
 async def _by_form(press: Press, verb: str, argument: str) -> Outcome:

@@ -21,6 +21,7 @@ from dialogs.presets import starting_fields
 from dialogs.question_list import PER_PAGE, builds
 from dialogs.screen import Setting
 from dialogs.try_form import try_screen
+from dialogs.units import phrases_of
 
 ID_LENGTH = 12
 """Characters of a question's id, the part of a UUID that differs."""
@@ -154,11 +155,7 @@ async def delete(press: Press, draft: Draft, question_id: str) -> Outcome:
     """Take a question out, and offer to put it back."""
     place = drafted.place_of(draft.values, question_id)
     draft = await changed(press, draft, drafted.remove(draft.values, question_id))
-    texts, number = press.texts, place + 1
-    if builder(draft.kind).in_pages:
-        said = texts("Page {number} is deleted.", number=number)
-    else:
-        said = texts("Question {number} is deleted.", number=number)
+    said = press.texts(phrases_of(draft).deleted, number=place + 1)
     undo = builds(draft, "build.put_back", question_id)
     undo = replace(undo, hidden=(*undo.hidden, ("place", str(place))))
     return form_screen(draft, replace(press.setting(done=said), undo=undo))

@@ -10,6 +10,7 @@ from typing import Final
 from actions.entry import Cell
 from actions.exporting import Report
 from actions.responses import Response
+from actions.tables import Field, Row, Sheet
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text may not begin with: spreadsheets take it for a formula.
@@ -27,16 +28,31 @@ class CsvFile:
         # Excel takes a file without the mark for one in the system's old code page.
         self._file = path.open("w", encoding="utf-8-sig", errors="replace", newline="")
         self._writer = csv.writer(self._file, lineterminator="\r\n")
-        self._writer.writerow(_safe(field.name) for field in self._table.fields)
+        self._tables = 0
+        if report.has_responses:
+            self._begin(self._table.fields)
 
     def add(self, responses: Sequence[Response]) -> None:
         """Write responses."""
-        row = self._table.row
-        self._writer.writerows([written(cell) for cell in row(one)] for one in responses)
+        self.add_rows([self._table.row(response) for response in responses])
+
+    def begin(self, sheet: Sheet) -> None:
+        """Begin a further table: a file holds one, so that those after the first are left out."""
+        self._begin(sheet.fields)
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Write rows of the table that was begun last."""
+        if self._tables == 1:
+            self._writer.writerows([written(cell) for cell in row] for row in rows)
 
     def close(self) -> None:
         """End the file."""
         self._file.close()
+
+    def _begin(self, fields: Sequence[Field]) -> None:
+        self._tables += 1
+        if self._tables == 1:
+            self._writer.writerow(_safe(field.name) for field in fields)
 
 
 def written(cell: Cell) -> str:

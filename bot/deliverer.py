@@ -236,7 +236,10 @@ class Deliverer:
         took_part = is_handed_in(answers) or await self._ports.store.took_part(
             action.id, place.person
         )
-        return view_of(action, tallies, now, place.person, answers, took_part=took_part)
+        # Who is in a personal chat is told by the key alone, but for whoever posted there.
+        reader = action.creator.name if action.creator.key == place.person else ""
+        person = place.person
+        return view_of(action, tallies, now, person, answers, took_part=took_part, reader=reader)
 
     def _render(self, view: View, place: Conversation) -> Rendered:
         texts = texts_for(view.action.locale)

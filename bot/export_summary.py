@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from actions.checklist_results import PeopleFigures, by_person, people_figures
 from actions.due import zone
 from actions.entry import Cell
 from actions.exporting import Report
 from actions.marks import Figures, difficulty, figures
+from actions.rows import Row, progress, rows_in
+from actions.ticks import State
 from actions.viewing import Shown
 from cards.kinds import name_of
 from cards.questions import question_look
@@ -49,6 +52,9 @@ def _about(report: Report, texts: Texts) -> Iterator[Line]:
 
 def _people(report: Report, texts: Texts) -> Iterator[Line]:
     view = report.view
+    if not report.has_responses:
+        yield from _items(rows_in(view), texts)
+        return
     yield Line(texts("People who responded"), view.tallies.people)
     if view.expected is not None:
         yield Line(texts("People expected"), view.expected)
@@ -56,6 +62,8 @@ def _people(report: Report, texts: Texts) -> Iterator[Line]:
         yield Line(texts("Responses"), view.tallies.responded)
     if view.action.content.exam is not None:
         yield from _marks(figures(view), texts)
+    if view.action.content.checklist is not None:
+        yield from _lists(people_figures(view), texts)
     if view.action.settings.anonymous:
         yield Line(texts("Anonymous"), texts("Names are not in this file, nor known to Muster."))
     if report.withheld:
@@ -70,10 +78,46 @@ def _marks(known: Figures, texts: Texts) -> Iterator[Line]:
         yield Line(texts("Passed"), known.passed, known.passed / known.scored)
 
 
+def _items(rows: tuple[Row, ...], texts: Texts) -> Iterator[Line]:
+    """Give how far the list is that all share, and who ticked how much of it."""
+    reached = progress(rows)
+    yield Line(texts("Items"), reached.count)
+    yield Line(texts("Done"), reached.done)
+    yield Line(texts("Not done"), reached.not_done)
+    yield Line(texts("Not applicable"), reached.not_applicable)
+    if reached.waiting:
+        yield Line(texts("To be checked"), reached.waiting)
+    yield Line(texts("Open"), reached.open)
+    yield Line(texts("Overdue"), sum(row.is_overdue for row in rows))
+    yield Line("")
+    yield Line(texts("Who ticked how many"), is_heading=True)
+    for person, count in by_person(rows):
+        yield Line(person.name, count)
+
+
+def _lists(known: PeopleFigures, texts: Texts) -> Iterator[Line]:
+    yield Line(texts("Finished"), known.finished)
+    yield Line(texts("In progress"), known.under_way)
+    if known.waiting is not None:
+        yield Line(texts("Not started"), known.waiting)
+
+
+def _done(report: Report, texts: Texts) -> Iterator[Line]:
+    """Give of each item of everybody's own lists how many of those who have begun did it."""
+    view = report.view
+    yield Line("")
+    yield Line(texts("How many did each item"), is_heading=True)
+    for item in view.action.content.questions:
+        done, people = view.tallies.count(item.id, State.DONE), view.tallies.people
+        yield Line(" ".join(item.text.split()), done, done / people if people else None)
+
+
 def _questions(report: Report, texts: Texts) -> Iterator[Line]:
     view = report.view
     if view.shown is not Shown.YES:
         return
+    if view.action.content.checklist is not None and report.has_responses:
+        yield from _done(report, texts)
     for question in view.action.content.answerable:
         tallied = view.tallies.of(question.id)
         yield Line("")

@@ -26,13 +26,17 @@ from actions.exporting import (
     report,
     responses,
 )
+from actions.exporting_ticks import rows_of_sheet
 from actions.ports import Ports
 from actions.responses import Response
+from actions.tables import Row, Sheet
 from bot.bank_files import write_file
 from bot.csv_file import CsvFile
 from bot.json_file import JsonFile
 from bot.xlsx_file import XlsxFile, sheet_name
+from cards.deeds import WORDS
 from cards.texts import Texts, texts_for
+from cards.ticks import STATES
 
 log = structlog.get_logger()
 
@@ -54,6 +58,12 @@ class Writer(Protocol):
 
     def add(self, responses: Sequence[Response]) -> None:
         """Write responses."""
+
+    def begin(self, sheet: Sheet) -> None:
+        """Begin a further table."""
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Write rows of the table that was begun last."""
 
     def close(self) -> None:
         """End the file."""
@@ -125,7 +135,9 @@ class Exports:
             sheet = sheet_name(texts("Questions"))
             await asyncio.to_thread(write_file, path, items, order.format, sheet)
             return
-        of = await report(self._ports, order, column_names(texts))
+        # What a program reads is in the codes that it knows.
+        words = {} if order.format == "json" else code_words(texts)
+        of = await report(self._ports, order, column_names(texts), words)
         await self._write_report(path, of, order, texts)
 
     async def _write_report(self, path: Path, of: Report, order: Order, texts: Texts) -> None:
@@ -135,8 +147,17 @@ class Exports:
             async with aclosing(responses(self._ports.store, of.view.action)) as all_of_them:
                 async for some in all_of_them:
                     await asyncio.to_thread(writer.add, some)
+            for sheet in of.sheets:
+                await asyncio.to_thread(writer.begin, sheet)
+                await self._write_rows(writer, of, sheet)
         finally:
             await asyncio.to_thread(writer.close)
+
+    async def _write_rows(self, writer: Writer, of: Report, sheet: Sheet) -> None:
+        rows = rows_of_sheet(self._ports.store, of.view, sheet, of.table.words)
+        async with aclosing(rows):
+            async for some in rows:
+                await asyncio.to_thread(writer.add_rows, some)
 
 
 def column_names(texts: Texts) -> dict[str, str]:
@@ -153,6 +174,39 @@ def column_names(texts: Texts) -> dict[str, str]:
         "attempt_count": texts("Attempts"),
         "seconds": texts("Seconds spent"),
         POINTS: texts("{question} – points"),
+        **_names_of_ticks(texts),
+    }
+
+
+def code_words(texts: Texts) -> dict[str, str]:
+    """Give the words for what is stored as a code: states of items, and what was done."""
+    words = {state.value: texts(STATES[state]) for state in STATES}
+    return words | {verb: texts(WORDS[verb]) for verb in WORDS}
+
+
+def _names_of_ticks(texts: Texts) -> dict[str, str]:
+    """Give what the sheets of checklists and their columns are called."""
+    return {
+        "items": texts("Items"),
+        "history": texts("History"),
+        "last_tick": texts("Last tick"),
+        "settled": texts("Items ticked"),
+        "finished": texts("Finished"),
+        "section": texts("Section"),
+        "item": texts("Item"),
+        "note": texts("Note"),
+        "assignee": texts("For"),
+        "due": texts("Due"),
+        "state": texts("State"),
+        "overdue": texts("Overdue"),
+        "by": texts("By"),
+        "at": texts("When"),
+        "reason": texts("Reason"),
+        "owner": texts("Follow-up by"),
+        "until": texts("Until"),
+        "checked_by": texts("Checked by"),
+        "what": texts("What"),
+        "item_id": texts("Item’s name"),
     }
 
 

@@ -1,6 +1,6 @@
-"""An export as JSON: one object, whose list of responses is written one by one."""
+"""An export as JSON: one object, whose lists are written one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +10,11 @@ import orjson
 from actions.attempts import Attempts, attempts_in
 from actions.content import Content
 from actions.exporting import Report, points_at
+from actions.exporting_ticks import ticks_by_item
 from actions.marking import shown
+from actions.questions import Question
 from actions.responses import Response
+from actions.tables import Row, Sheet
 
 VERSION: Final = 1
 """Raised when what is there gets another meaning; more of it may come without."""
@@ -25,19 +28,39 @@ class JsonFile:
         self._table = report.table
         head = _dumped({"muster_export": VERSION, **_about(report)})
         self._file = path.open("wb")
-        self._file.write(head.removesuffix(b"}") + b',"responses":[')
-        self._separator = b"\n"
+        self._file.write(head.removesuffix(b"}"))
+        self._codes: tuple[str, ...] = ()
+        self._separator = self._end = b""
+        if report.has_responses:
+            self._begin("responses")
 
     def add(self, responses: Sequence[Response]) -> None:
         """Write responses."""
-        for response in responses:
-            self._file.write(self._separator + _dumped(self._object(response)))
-            self._separator = b",\n"
+        self._write(self._object(response) for response in responses)
+
+    def begin(self, sheet: Sheet) -> None:
+        """Begin a further list, of objects by the codes of their columns."""
+        self._codes = sheet.codes
+        self._begin(sheet.code)
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Write rows of the list that was begun last; what is empty is not there."""
+        named = (zip(self._codes, row, strict=True) for row in rows)
+        self._write({code: cell for code, cell in row if cell is not None} for row in named)
 
     def close(self) -> None:
         """End the file."""
-        self._file.write(b"\n]}\n")
+        self._file.write(self._end + b"}\n")
         self._file.close()
+
+    def _begin(self, name: str) -> None:
+        self._file.write(self._end + b',"' + name.encode() + b'":[')
+        self._separator, self._end = b"\n", b"\n]"
+
+    def _write(self, objects: Iterable[dict[str, Any]]) -> None:
+        for one in objects:
+            self._file.write(self._separator + _dumped(one))
+            self._separator = b",\n"
 
     def _object(self, response: Response) -> dict[str, Any]:
         """A question's answer is its cell, of several columns an object by their names."""
@@ -53,6 +76,8 @@ class JsonFile:
                 answers.setdefault(field.question, {})[field.part] = cell
             elif cell is not None:
                 answers[field.question] = cell
+        if self._table.action.content.checklist is not None:
+            return {**written, "items": ticks_by_item(response)}
         attempts = attempts_in(response.answers)
         if not attempts:
             return {**written, "answers": answers}
@@ -89,9 +114,17 @@ def _about(report: Report) -> dict[str, Any]:
                 "text": question.text,
                 "columns": [{"name": c.name, "type": c.type} for c in question.columns()],
             }
-            for question in action.content.answerable
+            for question in _asked(report)
         ],
     }
+
+
+def _asked(report: Report) -> Sequence[Question]:
+    """Give the questions, or the items of which everybody has their own list."""
+    content = report.view.action.content
+    if content.checklist is not None and report.has_responses:
+        return content.questions
+    return content.answerable
 
 
 def _attempt(content: Content, attempts: Attempts, place: int) -> dict[str, Any]:

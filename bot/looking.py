@@ -2,7 +2,7 @@
 
 from actions import looking, viewing
 from actions.kinds import Way, kind
-from bot import marks, taking
+from bot import checklist_results, marks, taking
 from bot.press import Outcome, Press
 from dialogs import (
     drill_down,
@@ -23,6 +23,8 @@ async def summary(press: Press) -> Outcome:
             return results.summary_screen(await _view(press), press.setting())
         case Way.ATTEMPTS:
             return await marks.overview(press)
+        case Way.ITEMS:
+            return await checklist_results.summary(press)
     place = Place.read(press.envelope.argument)
     found = await looking.results(
         press.ports, press.caller, press.envelope.action, place.first, place.before or None
@@ -55,6 +57,8 @@ async def texts(press: Press) -> Outcome:
 
 async def drill(press: Press) -> Outcome:
     """Show a page of the people behind a bar."""
+    if await _way(press) is Way.ITEMS:
+        return await checklist_results.of_item(press)
     place = Place.read(press.envelope.argument)
     found = await looking.drilled(
         press.ports,
@@ -68,7 +72,9 @@ async def drill(press: Press) -> Outcome:
 
 
 async def response(press: Press) -> Outcome:
-    """Show somebody's whole response, or their attempts."""
+    """Show somebody's whole response, or their attempts, or their own list."""
+    if await _way(press) is Way.ITEMS:
+        return await checklist_results.one_list(press)
     place = Place.read(press.envelope.argument)
     found = await looking.one_response(
         press.ports, press.caller, press.envelope.action, place.slot
@@ -79,7 +85,9 @@ async def response(press: Press) -> Outcome:
 
 
 async def responded(press: Press) -> Outcome:
-    """Show a page of who responded."""
+    """Show a page of who responded, or has finished."""
+    if await _way(press) is Way.ITEMS:
+        return await checklist_results.finished(press)
     place = press.place()
     people = await viewing.responded(
         press.ports, press.caller, press.envelope.action, place.search, place.start
@@ -89,10 +97,20 @@ async def responded(press: Press) -> Outcome:
     return shown(people, press.setting())
 
 
+async def under_way(press: Press) -> Outcome:
+    """Show a page of those who have begun and not finished."""
+    if await _way(press) is Way.ITEMS:
+        return await checklist_results.under_way(press)
+    return await marks.under_way(press)
+
+
 async def not_responded(press: Press) -> Outcome:
     """Show a page of who did not respond, or has not begun."""
-    if await _way(press) is Way.ATTEMPTS:
-        return await marks.waiting(press)
+    match await _way(press):
+        case Way.ATTEMPTS:
+            return await marks.waiting(press)
+        case Way.ITEMS:
+            return await checklist_results.waiting(press)
     place = press.place()
     people = await viewing.not_responded(
         press.ports, press.caller, press.envelope.action, place.search, place.start
@@ -107,6 +125,8 @@ async def mine(press: Press) -> Outcome:
             return results.mine_screen(await _view(press), press.setting())
         case Way.ATTEMPTS:
             return await taking.result(press)
+        case Way.ITEMS:
+            return await checklist_results.mine(press)
     found = await looking.own_responses(press.ports, press.caller, press.envelope.action)
     place = Place.read(press.envelope.argument)
     return one_response.own_screen(found, place, press.setting())

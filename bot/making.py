@@ -31,7 +31,7 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 async def create(press: Press) -> Outcome:
     """Open an empty form, or one with the title that the button carried."""
     title = press.inputs.get("title", "")
-    draft = drafting.start(press.ports, press.caller, press.envelope.argument, title)
+    draft = await drafting.begin(press.ports, press.caller, press.envelope.argument, title)
     return form_screen(draft, press.setting())
 
 

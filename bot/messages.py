@@ -16,6 +16,7 @@ from bot.reception import Reception, caller, host_of, is_personal, texts_of
 from bot.turn import Turn
 from bot.verbs import carry_out
 from cards.envelope import Envelope
+from cards.kinds import look
 from cards.sentences import sentence
 from cards.welcome import help_card, introduction, invitation, message, welcome
 from dialogs.screen import Screen
@@ -97,7 +98,8 @@ class Messages:
             await self._press(turn, create, {"title": command.rest})
         else:
             card = invitation(texts_of(turn), command.kind, host_of(turn), command.rest)
-            await self.reception.say(turn, card, texts_of(turn)("What do you want to ask?"))
+            title = texts_of(turn)(look(command.kind).phrases.make)
+            await self.reception.say(turn, card, title)
 
     async def _make_at_once(self, turn: Turn, draft: Draft) -> None:
         """One line is a whole action: posted here, or first previewed in the personal chat.

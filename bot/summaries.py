@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 
 from actions.attempts import attempts_in
+from actions.rows import rows_in
 from actions.viewing import View
 from cards.parts import Host
 from cards.summary import summary
@@ -44,4 +45,11 @@ def _key(view: View, texts: Texts, host: Host, notice: str) -> Hashable:
     best = attempts_in(view.answers).best
     asked = () if best is None else best.asked
     mine = (answers, asked, view.took_part, view.manages, view.shown, view.is_open)
-    return (view.action, mine, host, str(texts.locale), notice)
+    return (view.action, mine, _marks(view), host, str(texts.locale), notice)
+
+
+def _marks(view: View) -> Hashable:
+    """What the time and the reader's name make of a checklist's items."""
+    if view.action.content.checklist is None:
+        return ()
+    return tuple((row.is_own, row.is_overdue) for row in rows_in(view))

@@ -1,4 +1,4 @@
-"""An export as an Excel workbook: a sheet that sums up, and the responses, in typed cells."""
+"""An export as an Excel workbook: a sheet that sums up, and its tables, in typed cells."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -10,8 +10,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from actions.entry import Cell
-from actions.exporting import Field, Report
+from actions.exporting import Report
 from actions.responses import Response
+from actions.tables import Field, Row, Sheet
 from bot.export_summary import Line, lines
 from cards.texts import Texts
 
@@ -59,6 +60,8 @@ class XlsxFile:
     ) -> None:
         """Begin the workbook; while it is written, its sheets are files beside it."""
         self._report, self._most_rows = report, most_rows
+        self._fields: Sequence[Field] = ()
+        self._row = 0
         self._book = Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
         # It changes nothing in files of less than 2 GiB.
         self._book.use_zip64()
@@ -69,17 +72,26 @@ class XlsxFile:
         }
         summary = self._book.add_worksheet(sheet_name(texts("Summary")))
         self._write_summary(summary, lines(report, texts))
-        self._name = texts("Responses")
-        self._sheets = 0
-        self._sheet = self._next_sheet()
+        self._sheet = summary
+        if report.has_responses:
+            self._begin(texts("Responses"), report.table.fields)
 
     def add(self, responses: Sequence[Response]) -> None:
         """Write responses."""
-        for response in responses:
+        self.add_rows([self._report.table.row(response) for response in responses])
+
+    def begin(self, sheet: Sheet) -> None:
+        """Begin a further table, on a sheet of its own."""
+        self._end_sheet()
+        self._begin(sheet.name, sheet.fields)
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Write rows of the table that was begun last."""
+        for row in rows:
             if self._row == self._most_rows:
                 self._end_sheet()
-                self._sheet = self._next_sheet()
-            for column, cell in enumerate(self._report.table.row(response)):
+                self._next_sheet()
+            for column, cell in enumerate(row):
                 self._write(self._sheet, self._row, column, cell)
             self._row += 1
 
@@ -87,6 +99,10 @@ class XlsxFile:
         """End the workbook."""
         self._end_sheet()
         self._book.close()
+
+    def _begin(self, name: str, fields: Sequence[Field]) -> None:
+        self._name, self._fields, self._sheets = name, fields, 0
+        self._next_sheet()
 
     def _write_summary(self, sheet: Worksheet, summary: Sequence[Line]) -> None:
         """Values of all types begin at the same edge, and long texts are seen whole."""
@@ -100,21 +116,20 @@ class XlsxFile:
             if line.share is not None:
                 sheet.write_number(row, 2, line.share, self._formats["share"])
 
-    def _next_sheet(self) -> Worksheet:
-        """Begin a sheet of responses: its heading stays where it is when one scrolls."""
+    def _next_sheet(self) -> None:
+        """Begin a sheet of the table: its heading stays where it is when one scrolls."""
         self._sheets += 1
         number = f" {self._sheets}" if self._sheets > 1 else ""
         sheet = self._book.add_worksheet(sheet_name(self._name, number))
         sheet.freeze_panes(1, 0)
-        for column, field in enumerate(self._report.table.fields):
+        for column, field in enumerate(self._fields):
             sheet.set_column(column, column, _width(field))
             sheet.write_string(0, column, fitting(field.name), self._bold)
-        self._row = 1
-        return sheet
+        self._sheet, self._row = sheet, 1
 
     def _end_sheet(self) -> None:
         """Let one choose among the rows by what is in a column."""
-        last = len(self._report.table.fields) - 1
+        last = len(self._fields) - 1
         if last >= 0 and self._row > 1:
             self._sheet.autofilter(0, 0, self._row - 1, last)
 

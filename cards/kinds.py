@@ -12,7 +12,7 @@ from actions.action import Action
 from actions.errors import NotFound
 from actions.questions import Answers
 from actions.viewing import View
-from cards import exam, poll, survey
+from cards import checklist, exam, poll, survey
 from cards.parts import Fit, Host
 from cards.texts import Texts
 
@@ -44,12 +44,23 @@ def no_buttons(view: View, texts: Texts, host: Host) -> tuple[Button, ...]:
     return ()
 
 
+def responses(view: View, texts: Texts) -> str:
+    """Give how many responded, of how many where that is known, as most kinds count."""
+    count, people, expected = view.tallies.responded, view.tallies.people, view.expected
+    counted = texts.many("{count} response", "{count} responses", count)
+    if expected is None:
+        return counted if count else texts("No responses yet")
+    line = texts("{responded} of {expected} responded", responded=people, expected=expected)
+    return line if count == people else f"{line} · {counted}"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A kind's part of its cards.
 
     `answer` gives a response on one line; `fits` are how much a card may show, the most first;
-    `buttons` are those that only this kind has while it is open.
+    `buttons` are those that only this kind has while it is open, `counted` says how many responded
+    or how far it is.
     """
 
     name: str
@@ -59,6 +70,7 @@ class Look:
     answer: Callable[[Action, Answers, Texts], str]
     fits: tuple[Fit, ...]
     buttons: Callable[[View, Texts, Host], Iterable[Button]] = no_buttons
+    counted: Callable[[View, Texts], str] = responses
 
 
 LOOKS: tuple[Look, ...] = (
@@ -118,6 +130,21 @@ LOOKS: tuple[Look, ...] = (
         lines=exam.lines,
         answer=exam.answer,
         fits=survey.FITS,
+    ),
+    Look(
+        name=checklist.NAME,
+        phrases=Phrases(
+            "Checklist",
+            "New checklist",
+            "Change checklist",
+            "Make a checklist",
+            "Items that people tick off, together or each their own",
+        ),
+        rows=checklist.rows,
+        lines=checklist.lines,
+        answer=checklist.answer,
+        fits=checklist.FITS,
+        counted=checklist.counted,
     ),
 )
 """Every kind's look."""

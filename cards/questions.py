@@ -8,6 +8,7 @@ from microsoft_teams.cards.core import CardElement, Container, Image, TextBlock
 
 from actions.choice import Choice
 from actions.either import Either
+from actions.item import Item
 from actions.lesson import Lesson
 from actions.likert import Likert
 from actions.moment import Date, TimeOfDay
@@ -17,7 +18,7 @@ from actions.ranking import Ranking
 from actions.scale import Scale
 from actions.tallied import Tallied
 from actions.text import Text
-from cards import choice, either, lesson, likert, moment, number, ranking, scale, text
+from cards import choice, either, item, lesson, likert, moment, number, ranking, scale, text
 from cards.asking import Asking, Fact, Showing
 from cards.markdown import cut, paragraphs, plain
 from cards.parts import directed, note
@@ -68,6 +69,7 @@ QUESTION_LOOKS: tuple[QuestionLook, ...] = (
     QuestionLook(
         Lesson, lesson.inputs, lesson.result, lesson.headline, lesson.answer, lesson.tabled
     ),
+    QuestionLook(Item, item.inputs, item.result, item.headline, item.answer, item.tabled),
 )
 """Every question type's look."""
 

@@ -22,8 +22,19 @@ SENTENCES: Mapping[str, str] = {
         "Round it."
     ),
     "questions_count": "Give {least} to {most} questions; you have {given}.",
-    "questions_full": "There are {most} questions already, and no more fit. Delete one first.",
+    "questions_full": "There are {most} already, and no more fit. Delete one first.",
     "question_needed": "Write the question.",
+    "items_count": "A checklist has {least} to {most} items; here are {given}.",
+    "item_day_needed": "Give the day, too, or clear the time.",
+    "check_shared_only": (
+        "On own lists there is nobody who checks. Choose “nobody”, or “everyone on one list” "
+        "above."
+    ),
+    "items_overdue": "Some items are due before now already. Is that what you want?",
+    "paste_items_needed": "Write or paste at least one item.",
+    "paste_items_too_many": (
+        "These are {given} items, and there is room for {room}: at most {most} in all."
+    ),
     "image_address": "Give the picture's whole address, beginning with https://.",
     "decimals_fixed": "People answered with {count} decimals; it must stay so. Give {count}.",
     "type_is_fixed": "This was posted already, so the question must stay of its type.",
@@ -116,6 +127,18 @@ SENTENCES: Mapping[str, str] = {
     "attempts_used": "You have used all your attempts.",
     "too_soon": "Please take a little longer for this page: {seconds} s are left.",
     "not_completed": "There is a certificate once you have completed this.",
+    # Checklists.
+    "item_needed": "Write what is to be done.",
+    "reason_needed": "Write why.",
+    "item_gone": "This item was deleted meanwhile.",
+    "items_full": "There are {most} items already, and no more fit. Delete one first.",
+    "items_fixed": "Only the person who made this list can change what is on it.",
+    "last_item": "A list needs one item at least. Change this one, or delete the whole list.",
+    "item_checked": "This was checked and found right, so only who checked it can open it again.",
+    "checker_only": "Only the person who was chosen to check can do that.",
+    "changed_meanwhile": (
+        "Someone changed this meanwhile, to “{text}”. Save again to put your words in its place."
+    ),
     # The question bank and its files.
     "no_such_bank_question": "This question is no longer in your bank.",
     "no_such_import": "Nothing was imported yet.",
@@ -207,7 +230,7 @@ SENTENCES: Mapping[str, str] = {
     "deleted": "This was deleted by the person who made it.",
     "no_such_action": "This is not here, or not meant for this chat.",
     "no_such_response": "This response is no longer there.",
-    "question_gone": "This question is no longer there. What you typed elsewhere is kept.",
+    "question_gone": "This is no longer there. What you typed elsewhere is kept.",
     "no_such_preset": "Choose a type first.",
     "all_optional": (
         "Every question may be left out, since none must be answered. Is that what you want?"

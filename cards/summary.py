@@ -90,13 +90,8 @@ def due_line(action: Posted, texts: Texts, *, is_open: bool) -> str:
 
 
 def responded_line(view: View, texts: Texts) -> str:
-    """Give how many responded, of how many where that is known."""
-    responses, people, expected = view.tallies.responded, view.tallies.people, view.expected
-    counted = texts.many("{count} response", "{count} responses", responses)
-    if expected is None:
-        return counted if responses else texts("No responses yet")
-    line = texts("{responded} of {expected} responded", responded=people, expected=expected)
-    return line if responses == people else f"{line} · {counted}"
+    """Give how many responded, or how far it is."""
+    return look(view.action.kind).counted(view, texts)
 
 
 def _summary(
@@ -134,6 +129,10 @@ def _header(view: View, texts: Texts, shape: Look) -> Iterator[str]:
 
 def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
     yield from shape.lines(view, texts)
+    kept = view.action.content.checklist
+    if kept is not None and not kept.individual:
+        # The card is the list that all see, and says on top how far it is.
+        return
     visibility = texts(VISIBILITY[visibility_of(view.action)])
     if view.is_open or view.action.settings.visibility is Visibility.CREATOR:
         yield f"{responded_line(view, texts)} · {visibility}"
@@ -145,8 +144,10 @@ def _footer(view: View, texts: Texts, shape: Look) -> Iterator[str]:
 
 def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
     here, has_pages = Envelope("", view.action.id), kind(view.action.kind).has_pages
-    # What came of a quiz is looked at when it is closed.
-    if (view.is_open and has_pages) or view.action.content.exam is not None:
+    content = view.action.content
+    # What came of a quiz, and each item of a list, is looked at when it is closed.
+    stays = content.exam is not None or content.checklist is not None
+    if stays or (view.is_open and has_pages):
         yield opens(host, here.with_verb("open"), _answering(view, texts))
     yield opens(host, here.with_verb("results"), texts("Results"))
     if view.is_open:
@@ -160,8 +161,11 @@ def _buttons(view: View, texts: Texts, host: Host) -> Iterator[Action]:
 def _answering(view: View, texts: Texts) -> str:
     """Whether someone has begun would cost each refresh a query: the form says it instead."""
     settings, exam = view.action.settings, view.action.content.exam
+    checklist = view.action.content.checklist
     if exam is not None:
         return _taking(view, exam, texts)
+    if checklist is not None:
+        return texts("Open my list") if checklist.individual else texts("Open list")
     if not view.took_part:
         return texts("Answer")
     if settings.several:

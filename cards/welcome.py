@@ -35,6 +35,7 @@ def help_card(texts: Texts, host: Host, notice: str = "") -> AdaptiveCard:
         _text(texts("Or write to me:")),
         _text(texts("{words} – make one with a form", words=_words())),
         _text(texts("**poll Lunch? | Pizza | Sushi** – make a poll in one line")),
+        _text(texts("**checklist Opening | Lights | Till** – make a checklist in one line")),
         _text(texts("**my actions** – your drafts and what you have posted (in our own chat)")),
         _text(texts("**bank** – the questions that you keep (in our own chat)")),
         _text(texts("**help** – this list")),
@@ -54,7 +55,7 @@ def invitation(texts: Texts, kind: str, host: Host, title: str) -> AdaptiveCard:
     hidden = (("title", title[:TITLE_LIMIT]),) if title else ()
     create = Envelope("create", argument=kind, hidden=hidden)
     button = opens(host, create, texts(look(kind).phrases.make))
-    text = texts("What do you want to ask? Press the button; you see it before it is posted.")
+    text = texts("Press the button; you see it before it is posted.")
     return card(texts, [_text(text), *buttons([button])])
 
 

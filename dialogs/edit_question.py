@@ -18,9 +18,10 @@ from actions.drafted import (
     question_ids,
     questions_of,
 )
+from actions.item import TEXT_LIMIT as ITEM_LIMIT
 from actions.kinds import builder
 from actions.lesson import TITLE_LIMIT
-from actions.presets import MARKED, TAUGHT
+from actions.presets import ITEMS, MARKED, TAUGHT
 from actions.rules import RULE
 from cards.markdown import plain
 from cards.parts import buttons, card, fitting, label, note, submits
@@ -93,20 +94,33 @@ def _more(draft: Draft, question_id: str, setting: Setting, *, is_whole: bool) -
 
 def _question(draft: Draft, asked: Asked) -> AdaptiveCard:
     texts, values, setting = asked.texts, draft.values, asked.setting
-    words, limit = texts("Question"), QUESTION_LIMIT
-    if _preset(asked) in TAUGHT:
-        words, limit = texts("Heading"), TITLE_LIMIT
+    words, limit = _text_of(asked)
     body = [
         *top(draft, asked.question_id, setting),
         *text_field(setting, values, asked.name("text"), words, limit, lines=True),
         *type_fields(asked, _preset(asked)),
         *buttons(_turn(draft, asked)),
-        *([] if asked.marks else [_required(asked)]),
+        *([] if asked.marks or _is_item(asked) else [_required(asked)]),
         *buttons(_ways_on(draft, asked)),
         *buttons([_behind(draft, asked)] if _is_explained(asked) else []),
+        *buttons(_copying(draft, asked.question_id, setting) if _is_item(asked) else []),
         *buttons([_sends(draft, asked, "build.list", texts("Back to the list"))]),
     ]
     return card(texts, body)
+
+
+def _text_of(asked: Asked) -> tuple[str, int]:
+    """Give what the text is called, and how many characters it may have."""
+    if _is_item(asked):
+        return asked.texts("Item"), ITEM_LIMIT
+    if _preset(asked) in TAUGHT:
+        return asked.texts("Heading"), TITLE_LIMIT
+    return asked.texts("Question"), QUESTION_LIMIT
+
+
+def _is_item(asked: Asked) -> bool:
+    """Nobody answers an item, so there is nothing more to say about it."""
+    return _preset(asked) in ITEMS
 
 
 def _required(asked: Asked) -> CardElement:
@@ -133,7 +147,7 @@ def _ways_on(draft: Draft, asked: Asked) -> Iterator[Action]:
     yield _sends(draft, asked, "build.done", texts("Done"))
     if len(question_ids(draft.values)) < MOST_QUESTIONS:
         yield _sends(draft, asked, "build.another", texts("Add another"))
-    if not _is_explained(asked):
+    if not _is_explained(asked) and not _is_item(asked):
         yield _behind(draft, asked)
 
 

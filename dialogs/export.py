@@ -42,9 +42,7 @@ def export_screen(view: View, setting: Setting) -> Screen:
     body = [
         *_top(view, setting),
         label(texts("Export")),
-        note(texts("Excel: a sheet that sums up, and every response in a row of another.")),
-        note(texts("CSV: every response in a row, for any other program.")),
-        note(texts("JSON: everything, for a program of your own.")),
+        *(note(line) for line in _about_formats(view, texts)),
         *([note(withheld(texts))] if is_withheld(view) else []),
         *buttons(_formats(view, setting)),
         *buttons(_way_back(view, setting)),
@@ -135,6 +133,21 @@ def _top(of: Exported, setting: Setting) -> Iterator[CardElement]:
     word = name_of(action.kind, texts)
     yield note(f"{word.upper()} · {responded_line(view, texts)}")
     yield from directed(action.content.title, [heading(action.content.title)])
+
+
+def _about_formats(view: View, texts: Texts) -> Iterator[str]:
+    """Say what is in each file."""
+    kept = view.action.content.checklist
+    if kept is None:
+        yield texts("Excel: a sheet that sums up, and every response in a row of another.")
+        yield texts("CSV: every response in a row, for any other program.")
+    elif kept.individual:
+        yield texts("Excel: a sheet that sums up, each person in a row, and the whole history.")
+        yield texts("CSV: each person in a row, for any other program.")
+    else:
+        yield texts("Excel: a sheet that sums up, each item in a row, and the whole history.")
+        yield texts("CSV: each item in a row as it stands, for any other program.")
+    yield texts("JSON: everything, for a program of your own.")
 
 
 def _formats(view: View, setting: Setting) -> Iterator[Action]:

@@ -8,9 +8,16 @@ from microsoft_teams.cards.core import CardElement
 from actions.action import Draft
 from actions.errors import NotFound
 from actions.viewing import View
-from dialogs import create_poll, create_quiz, create_survey, create_training, respond_poll
+from dialogs import (
+    create_checklist,
+    create_poll,
+    create_quiz,
+    create_survey,
+    create_training,
+    respond_poll,
+)
 from dialogs.screen import Screen, Setting
-from dialogs.settings import marked_settings, usual_settings
+from dialogs.settings import listed_settings, marked_settings, usual_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Form:
 
 
 def filled_in_by_page(view: View, setting: Setting) -> Screen:
-    """Refuse the one form of a kind that is answered page by page (`dialogs.fill`)."""
+    """Refuse the one form of a kind that is answered page by page or item by item."""
     del view, setting
     raise NotFound("no_such_button")
 
@@ -78,6 +85,16 @@ FORMS: tuple[Form, ...] = (
         fields=create_training.fields,
         more_fields=create_training.more_fields,
         settings=marked_settings,
+        respond=filled_in_by_page,
+    ),
+    Form(
+        name=create_checklist.NAME,
+        hidden=create_checklist.HIDDEN,
+        more=create_checklist.MORE,
+        head=create_checklist.head,
+        fields=create_checklist.fields,
+        more_fields=create_checklist.more_fields,
+        settings=listed_settings,
         respond=filled_in_by_page,
     ),
 )

@@ -35,12 +35,16 @@ Block: TypeAlias = Callable[[Question, int], CardElement]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands above and below the answers, and where the page that is shown is."""
+    """What stands above and below the answers, and where the page that is shown is.
+
+    `of_items`: they are items of a checklist.
+    """
 
     above: Sequence[CardElement]
     below: Sequence[CardElement]
     verb: str
     place: Place
+    of_items: bool = False
 
 
 def response_screen(found: OneResponse, place: Place, setting: Setting) -> Screen:
@@ -167,7 +171,9 @@ def _turning(
         return
     texts, here = setting.texts, Envelope(frame.verb, view.action.id)
     last = first + count
-    yield note(texts("Answers {first}–{last} of {total}", first=first + 1, last=last, total=total))
+    span = {"first": first + 1, "last": last, "total": total}
+    words = texts("Answers {first}–{last} of {total}", **span)
+    yield note(texts("Items {first}–{last} of {total}", **span) if frame.of_items else words)
     turning: list[Action] = []
     if first:
         before = replace(frame.place, first=0, before=first).encode()

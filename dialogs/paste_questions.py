@@ -6,17 +6,21 @@ from dataclasses import replace
 from microsoft_teams.cards.core import Action, AdaptiveCard, CardElement, TextBlock
 
 from actions.action import Draft
+from actions.builder import Unit
 from actions.errors import Problem
+from actions.item import TEXT_LIMIT
 from actions.kinds import builder
 from actions.pasted import EXAMPLE
+from actions.pasted_items import EXAMPLE as ITEMS_EXAMPLE
 from actions.pasted_marked import EXAMPLE as MARKED_EXAMPLE
 from cards.markdown import plain
 from cards.parts import Host, buttons, card, fitting, label, note, submits, warning
 from cards.sentences import sentence
 from cards.texts import Texts
-from dialogs.inputs import Window, lines_field, window
+from dialogs.inputs import LONGEST_LINE, Window, lines_field, window
 from dialogs.question_list import adds
-from dialogs.screen import Screen, Setting
+from dialogs.screen import OVER, Screen, Setting
+from dialogs.units import phrases_of
 
 ROOMS = (12_000, 6_000, 3_000)
 """Characters of lines that are shown at once, the first that makes the form fit its card."""
@@ -33,7 +37,7 @@ ABOVE = 3
 
 def paste_screen(draft: Draft, setting: Setting) -> Screen:
     """Give the field, how to write, and which lines are wrong."""
-    title = setting.texts("Paste many questions")
+    title = setting.texts(phrases_of(draft).paste)
     cards = (_paste(draft, setting, title, room) for room in ROOMS)
     return Screen(title, fitting(cards), stays=True)
 
@@ -44,21 +48,44 @@ def _paste(draft: Draft, setting: Setting, title: str, room: int) -> AdaptiveCar
     pasted = draft.values.get("pasted", "")
     whole = window(pasted, 0, room)
     shown = window(pasted, first, room) if whole.is_part else whole
-    marks = builder(draft.kind).marks
-    words = texts("Questions, and their options below them")
-    example = MARKED_EXAMPLE if marks else EXAMPLE
+    words, example = _field(draft, texts)
     body: list[CardElement] = [
         *([label(title)] if setting.host is Host.IN_PLACE else []),
-        *_how(texts, marks=marks),
+        *_how(draft, texts),
         *_problems(setting, wrong),
-        *lines_field(setting, draft.values, "pasted", words, example, shown),
+        *lines_field(
+            setting, draft.values, "pasted", words, example, shown, longest=_longest(draft)
+        ),
         *buttons(_buttons(draft, setting, shown)),
     ]
     return card(texts, body)
 
 
-def _how(texts: Texts, *, marks: bool) -> Iterator[CardElement]:
-    if not marks:
+def _field(draft: Draft, texts: Texts) -> tuple[str, str]:
+    """Give what the field is called, and lines to show how."""
+    offer = builder(draft.kind)
+    if offer.unit is Unit.ITEM:
+        return texts("Items, one on each line"), ITEMS_EXAMPLE
+    words = texts("Questions, and their options below them")
+    return words, MARKED_EXAMPLE if offer.marks else EXAMPLE
+
+
+def _longest(draft: Draft) -> int:
+    """Give how much of a line is shown again: a line of an item is all of it."""
+    is_item = builder(draft.kind).unit is Unit.ITEM
+    return TEXT_LIMIT + OVER if is_item else LONGEST_LINE
+
+
+def _how(draft: Draft, texts: Texts) -> Iterator[CardElement]:
+    offer = builder(draft.kind)
+    if offer.unit is Unit.ITEM:
+        how = texts(
+            "Write one item on each line. A line that begins with # or ends with : is the "
+            "heading of the items below it."
+        )
+        yield note(plain(how))
+        return
+    if not offer.marks:
         how = texts(
             "A question begins with ? and an option with -. In brackets behind a question stands "
             "its type, for example (several), (stars), (number) or (long text). An * behind it "
@@ -79,7 +106,7 @@ def _buttons(draft: Draft, setting: Setting, shown: Window) -> Iterator[Action]:
     texts, host = setting.texts, setting.host
     here = adds(draft, "build.pasted")
     here = replace(here, hidden=(*here.hidden, *shown.hidden("pasted")))
-    yield submits(host, here, texts("Add the questions"), "positive")
+    yield submits(host, here, texts(phrases_of(draft).add_pasted), "positive")
     yield submits(host, replace(here, verb="build.list"), texts("Back to the list"))
 
 

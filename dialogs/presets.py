@@ -6,7 +6,7 @@ from microsoft_teams.cards.core import Choice
 
 from actions.either import NO, YES
 from actions.fields import fold
-from actions.presets import Preset, preset
+from actions.presets import ITEMS, Preset, preset
 from cards.texts import Texts
 
 SIGNS: Mapping[str, str] = {
@@ -26,6 +26,7 @@ SIGNS: Mapping[str, str] = {
     "date": "📅",
     "time": "🕒",
     "lesson": "📖",
+    "item": "☑",
 }
 """A picture of each, beside its name."""
 
@@ -49,6 +50,7 @@ def preset_names(texts: Texts) -> Mapping[str, str]:
         "date": texts("Date"),
         "time": texts("Time"),
         "lesson": texts("Lesson"),
+        "item": texts("Item"),
     }
 
 
@@ -83,7 +85,8 @@ def starting_fields(name: str, texts: Texts) -> Mapping[str, str]:
 
 def words_for_presets(texts: Texts) -> Mapping[str, str]:
     """Give the presets by their folded names, for questions that are pasted."""
-    named = {fold(called): name for name, called in preset_names(texts).items()}
+    names = preset_names(texts).items()
+    named = {fold(called): name for name, called in names if name not in ITEMS}
     return {**named, fold(texts("True or false")): "yes_no"}
 
 

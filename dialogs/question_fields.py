@@ -18,6 +18,7 @@ from actions.presets import preset
 from actions.scale import LEAST_LEVELS, MOST_LEVELS
 from dialogs.asked import Asked, Field
 from dialogs.inputs import SHORT_LIMIT, Window, lines_field, switch, text_field, window
+from dialogs.item_fields import DUE_FIELDS, item_fields
 from dialogs.key_fields import MARKED_FIELDS, SPELLED
 from dialogs.lesson_fields import lesson_fields
 from dialogs.screen import note_problem
@@ -39,6 +40,8 @@ def shown_lines(asked: Asked, preset_name: str) -> tuple[str, Window]:
 
 def left_out_if_blank(preset_name: str) -> tuple[str, ...]:
     """Give the fields that clients do not send when they are empty."""
+    if item_fields in FIELDS[preset_name]:
+        return DUE_FIELDS
     return ("min", "max") if {_days, _times} & set(FIELDS[preset_name]) else ()
 
 
@@ -172,6 +175,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "date": (_days,),
     "time": (_times,),
     "lesson": (lesson_fields,),
+    "item": (item_fields,),
 }
 """The fields of every preset, in their order."""
 

@@ -11,15 +11,14 @@ from cards.parts import Host, label, note, submits, warning
 from dialogs.presets import signed_name
 from dialogs.question_list import builds
 from dialogs.screen import Setting
+from dialogs.units import phrases_of
 
 
 def title_of(draft: Draft, question_id: str, setting: Setting) -> str:
     """Give which question it is, of how many. Raises NotFound."""
     texts, place = setting.texts, place_of(draft.values, question_id)
-    numbers = {"number": place + 1, "count": len(question_ids(draft.values))}
-    if builder(draft.kind).in_pages:
-        return texts("Page {number} of {count}", **numbers)
-    return texts("Question {number} of {count}", **numbers)
+    count = len(question_ids(draft.values))
+    return texts(phrases_of(draft).place, number=place + 1, count=count)
 
 
 def top(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElement]:
@@ -27,8 +26,9 @@ def top(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElemen
     texts = setting.texts
     if setting.host is Host.IN_PLACE:
         yield label(title_of(draft, question_id, setting))
-    name = chosen_preset(draft.values, question_id).name
-    yield note(signed_name(name, texts, marks=builder(draft.kind).marks))
+    name, offer = chosen_preset(draft.values, question_id).name, builder(draft.kind)
+    if len(offer.presets) > 1:
+        yield note(signed_name(name, texts, marks=offer.marks))
     if own_problems(question_id, setting):
         yield warning(texts("Please look at what is marked below."))
 

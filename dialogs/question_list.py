@@ -1,6 +1,6 @@
 """The questions of a form as a list, and how to add to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from microsoft_teams.cards.core import (
@@ -14,6 +14,7 @@ from microsoft_teams.cards.core import (
 )
 
 from actions.action import Draft
+from actions.builder import Unit
 from actions.drafted import (
     MOST_QUESTIONS,
     chosen_preset,
@@ -30,8 +31,10 @@ from cards.envelope import Envelope
 from cards.markdown import plain
 from cards.parts import Host, buttons, directed, label, note, submits, success
 from dialogs.bank import bank_button
+from dialogs.item_fields import item_words
 from dialogs.presets import preset_choices, signed_name
 from dialogs.screen import Setting, note_problem
+from dialogs.units import counted, phrases_of
 
 PER_PAGE = 8
 """How many questions one page of the list has at most."""
@@ -99,38 +102,32 @@ def moves(draft: Draft, question_id: str, place: int) -> Envelope:
 
 def _heading(draft: Draft, setting: Setting, start: int, end: int) -> str:
     texts, count = setting.texts, len(question_ids(draft.values))
-    part = {"first": start + 1, "last": end, "count": count}
-    if builder(draft.kind).in_pages:
-        if not count:
-            return texts("No pages yet")
-        if end - start == count:
-            return texts.many("{count} page", "{count} pages", count)
-        return texts("Pages {first}–{last} of {count}", **part)
     if not count:
-        return texts("No questions yet")
+        return texts(phrases_of(draft).none)
     if end - start == count:
-        return texts.many("{count} question", "{count} questions", count)
-    return texts("Questions {first}–{last} of {count}", **part)
+        return counted(draft, count, texts)
+    return texts(phrases_of(draft).part, first=start + 1, last=end, count=count)
 
 
 def _row(draft: Draft, setting: Setting, place: int, problems: dict[str, Problem]) -> CardElement:
     texts, question_id = setting.texts, question_ids(draft.values)[place]
-    number, count = place + 1, len(question_ids(draft.values))
+    number, count, phrases = place + 1, len(question_ids(draft.values)), phrases_of(draft)
     text = fields_of(draft.values, question_id)["text"].strip()
     # The number is escaped with the text, or Markdown would make a list of it.
     words = plain(f"{number}. {text or texts('(no text yet)')}", LONGEST_TEXT)
+    about = _about(draft, setting, question_id, problems)
     here = builds(draft, "build.open", question_id)
-    opened = submits(setting.host, here, texts("Edit question {number}", number=number))
+    opened = submits(setting.host, here, texts(phrases.edit, number=number))
     lines = [
         *directed(text, [TextBlock(text=words, weight="Bolder", wrap=True)]),
-        note(_about(draft, setting, question_id, problems)),
+        *([note(about)] if about else []),
     ]
     columns = [Column(width="stretch", items=lines, select_action=opened)]
     if number > 1:
-        title = texts("Move question {number} up", number=number)
+        title = texts(phrases.up, number=number)
         columns.append(_arrow(setting.host, moves(draft, question_id, place - 1), "↑", title))
     if number < count:
-        title = texts("Move question {number} down", number=number)
+        title = texts(phrases.down, number=number)
         columns.append(_arrow(setting.host, moves(draft, question_id, place + 1), "↓", title))
     return Container(
         style="emphasis",
@@ -154,7 +151,10 @@ def _arrow(host: Host, envelope: Envelope, sign: str, title: str) -> Column:
 def _about(draft: Draft, setting: Setting, question_id: str, problems: dict[str, Problem]) -> str:
     texts, own = setting.texts, fields_of(draft.values, question_id)
     name = chosen_preset(draft.values, question_id).name
-    if builder(draft.kind).marks:
+    parts: Iterable[str]
+    if builder(draft.kind).unit is Unit.ITEM:
+        parts = item_words(own, texts)
+    elif builder(draft.kind).marks:
         points = whole(own.get("points", "").strip()) or USUAL_POINTS
         counted = texts.many("{count} point", "{count} points", points)
         parts = [signed_name(name, texts, marks=True), counted if name in MARKED else ""]
@@ -182,12 +182,10 @@ def _done(setting: Setting) -> Iterator[CardElement]:
 
 def _turns(draft: Draft, setting: Setting, start: int, end: int) -> Iterator[Action]:
     texts, host, here = setting.texts, setting.host, builds(draft, "draft.turn")
-    in_pages = builder(draft.kind).in_pages
-    before = texts("Previous pages") if in_pages else texts("Previous questions")
-    after = texts("Next pages") if in_pages else texts("Next questions")
+    phrases = phrases_of(draft)
     steps = {
-        before: (start > 0, max(start - PER_PAGE, 0)),
-        after: (end < len(question_ids(draft.values)), end),
+        texts(phrases.before): (start > 0, max(start - PER_PAGE, 0)),
+        texts(phrases.after): (end < len(question_ids(draft.values)), end),
     }
     for title, (offered, first) in steps.items():
         if offered:
@@ -198,15 +196,13 @@ def _turns(draft: Draft, setting: Setting, start: int, end: int) -> Iterator[Act
 def _adding(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     """The type chosen last is offered again, until another form has others."""
     texts, offer, count = setting.texts, builder(draft.kind), len(question_ids(draft.values))
-    in_pages, chosen = offer.in_pages, draft.values.get("add", "")
-    if count >= MOST_QUESTIONS and in_pages:
-        yield note(texts("There are {most} pages; no more fit.", most=MOST_QUESTIONS))
-    elif count >= MOST_QUESTIONS:
-        yield note(texts("There are {most} questions; no more fit.", most=MOST_QUESTIONS))
-    else:
+    chosen = draft.values.get("add", "")
+    if count >= MOST_QUESTIONS:
+        yield note(texts(phrases_of(draft).full, most=MOST_QUESTIONS))
+    elif len(offer.presets) > 1:
         yield ChoiceSetInput(
             id="add",
-            label=_next_type(setting, in_pages=in_pages),
+            label=_next_type(setting, in_pages=offer.unit is Unit.PAGE),
             style="compact",
             value=chosen if offer.offers(chosen) else offer.presets[0].name,
             choices=preset_choices(offer.presets, texts, marks=offer.marks),
@@ -216,7 +212,7 @@ def _adding(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     if count < MOST_QUESTIONS:
         yield from buttons(_additions(draft, setting))
         yield from buttons([bank_button(draft, setting)] if offer.marks else [])
-    if count:
+    if count and offer.unit is not Unit.ITEM:
         here, title = builds(draft, "build.try"), texts("Preview the form")
         yield from buttons([submits(setting.host, here, title)])
 
@@ -227,7 +223,9 @@ def _next_type(setting: Setting, *, in_pages: bool) -> str:
 
 
 def _additions(draft: Draft, setting: Setting) -> Iterator[Action]:
-    texts, host, in_pages = setting.texts, setting.host, builder(draft.kind).in_pages
-    title = texts("Add page") if in_pages else texts("Add question")
-    yield submits(host, adds(draft, "build.add"), title)
+    texts, host, presets = setting.texts, setting.host, builder(draft.kind).presets
+    adding = adds(draft, "build.add")
+    if len(presets) == 1:
+        adding = replace(adding, hidden=(*adding.hidden, ("add", presets[0].name)))
+    yield submits(host, adding, texts(phrases_of(draft).add))
     yield submits(host, builds(draft, "build.paste"), texts("Paste many"))

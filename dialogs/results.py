@@ -117,7 +117,7 @@ def top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
     yield from directed(action.content.title, [heading(action.content.title)])
     if setting.notice:
         yield warning(setting.notice)
-    yield note(f"{responded_line(view, texts)} · {texts(VISIBILITY[visibility_of(action)])}")
+    yield note(" · ".join(_standing(view, texts)))
     tabs = dict(_tabs(view, texts))
     envelope = Envelope("", action.id)
     others = [
@@ -207,10 +207,21 @@ def _people_screen(
     return Screen(texts("Results"), card(texts, body))
 
 
+def _standing(view: View, texts: Texts) -> Iterator[str]:
+    """Give how far it is, and who sees the results; a list that all share is seen by all."""
+    yield responded_line(view, texts)
+    kept = view.action.content.checklist
+    if kept is None or kept.individual:
+        yield texts(VISIBILITY[visibility_of(view.action)])
+
+
 def _tabs(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
     yield "results", texts("Summary")
     if view.action.content.exam is not None:
         yield from _tabs_of_marks(view, texts)
+        return
+    if view.action.content.checklist is not None:
+        yield from _tabs_of_ticks(view, texts)
         return
     if sees_people(view):
         yield "responded", texts("Responded")
@@ -228,13 +239,31 @@ def _tabs_of_marks(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
     yield "my_response", texts("My result")
 
 
+def _tabs_of_ticks(view: View, texts: Texts) -> Iterator[tuple[str, str]]:
+    """Give the parts of a checklist's results: of one that all share, or of everybody's own."""
+    kept, is_seen = view.action.content.checklist, view.shown is Shown.YES
+    is_individual = kept is not None and kept.individual
+    if is_seen and is_individual:
+        yield "responded", texts("People")
+    elif is_seen:
+        yield "missed", texts("Not done")
+        yield "done_by", texts("People")
+    if is_seen:
+        yield "history", texts("History")
+    if is_individual:
+        yield "my_response", texts("My list")
+
+
 def _bottom_buttons(view: View, setting: Setting) -> Iterator[Action]:
     texts, host, envelope = setting.texts, setting.host, Envelope("", view.action.id)
     if host is Host.IN_PLACE:
         yield opens(host, envelope.with_verb("show"), texts("Back"))
-    titles = {Way.TAPS: texts("Vote"), Way.FORM: texts("Answer")}
-    way = kind(view.action.kind).way
-    if view.is_open and not (way is Way.ATTEMPTS and view.took_part):
+    way, kept = kind(view.action.kind).way, view.action.content.checklist
+    if kept is not None:
+        title = texts("Open my list") if kept.individual else texts("Open list")
+        yield opens(host, envelope.with_verb("open"), title)
+    elif view.is_open and not (way is Way.ATTEMPTS and view.took_part):
+        titles = {Way.TAPS: texts("Vote"), Way.FORM: texts("Answer")}
         title = titles.get(way) or texts("Take it")
         yield opens(host, envelope.with_verb("open"), title)
     if view.manages:

@@ -13,12 +13,7 @@ from dialogs.screen import Setting
 def usual_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     """Give who sees the results, anonymity, and whether answers may be changed."""
     texts, values = setting.texts, draft.values
-    names = {
-        Visibility.EVERYONE: texts("everyone, at any time"),
-        Visibility.AFTER_RESPONDING: texts("everyone, once they have responded"),
-        Visibility.AFTER_CLOSING: texts("everyone, after closing"),
-        Visibility.CREATOR: texts("only you"),
-    }
+    names = _usual_names(setting)
     yield _visibility(draft, texts("Who sees the results"), names, Visibility.EVERYONE)
     secret = texts("Anonymous: nobody sees who answered what, you included")
     yield switch(values, "anonymous", texts("Anonymity"), secret)
@@ -43,6 +38,22 @@ def marked_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     yield note(named)
     order = texts("Show each person the options in another order")
     yield switch(draft.values, "shuffle", texts("Order of options"), order)
+
+
+def listed_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    """Give who sees the results of own lists; a shared one is seen by everyone."""
+    title = setting.texts("On own lists: who sees how far everyone is")
+    yield _visibility(draft, title, _usual_names(setting), Visibility.EVERYONE)
+
+
+def _usual_names(setting: Setting) -> Mapping[Visibility, str]:
+    texts = setting.texts
+    return {
+        Visibility.EVERYONE: texts("everyone, at any time"),
+        Visibility.AFTER_RESPONDING: texts("everyone, once they have responded"),
+        Visibility.AFTER_CLOSING: texts("everyone, after closing"),
+        Visibility.CREATOR: texts("only you"),
+    }
 
 
 def _visibility(

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 
-from actions.action import Action
+from actions.action import Action, latest
 from actions.attempts import attempts_in
 from actions.errors import NotAllowed
 from actions.history import Entry
 from actions.questions import Answers
 from actions.responses import Change, Standing, Written
 from actions.tallies import Bucket, Tallies, moves, tags_of
-from storage.counting import Moved, latest
+from storage.counting import Moved
 from storage.records import Found, Kept
 
 

@@ -1,7 +1,9 @@
 """Changing and deleting actions, and their roster snapshot."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,17 +20,24 @@ from storage.loading import row_of
 from storage.managers import write_managers
 from storage.posting import RESPONSES
 from storage.schema import actions, audience, drafts, history
-from storage.shared import Part
+from storage.shared import Part, Shared
 
 
 class ChangingPart(Part):
     """Changes of an action, each under its lock."""
 
+    def __init__(self, shared: Shared) -> None:
+        """Start with nobody waiting."""
+        super().__init__(shared)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
     async def change(
         self, action_id: str, decide: Callable[[Action], Action], entry: Entry
     ) -> Action:
         """Change an action under its lock. Raises NotFound, also when it was deleted."""
-        async with self._database.writing() as connection:
+        # Many tick one list at once: who waits for its lock waits here, and holds no connection.
+        turn = self._turns.setdefault(action_id, asyncio.Lock())
+        async with turn, self._database.writing() as connection:
             before = await self._shared.loader.one(connection, action_id, lock=True)
             if before.status is Status.DELETED:
                 raise NotFound("deleted")

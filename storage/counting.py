@@ -1,15 +1,12 @@
 """Responses counted, one by one or by what moved; no database in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from actions.attempts import Attempts, restored
 from actions.content import Content
 from actions.questions import Answers
 from actions.tallies import Moves, Tags, Tallies, moves
-
-RECENT = 60
-"""How many recent respondents an action names: so many may a card's `refresh` (teams.md)."""
 
 
 class Count:
@@ -56,9 +53,3 @@ def still_answered(
     if isinstance(stands, Attempts):
         return was, stands
     return was, {question: answer for question, answer in stands.items() if answer != ()}
-
-
-def latest(mris: Sequence[str]) -> tuple[str, ...]:
-    """Give the last few distinct ids, newest last."""
-    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri)
-    return tuple(list(newest_first)[:RECENT][::-1])

@@ -18,10 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "cards" / "locale"
 FOLDERS = ("bot", "cards", "dialogs")
 
-TABLES = frozenset({"COUNTS", "FAILED", "FEEDBACK", "HIDDEN", "SENTENCES", "VISIBILITY"})
+TABLES = frozenset(
+    {"COUNTS", "DEEDS", "FAILED", "FEEDBACK", "HIDDEN", "SENTENCES", "STATES", "VISIBILITY"}
+    | {"WORDS"}
+)
 """Module-level constants whose text, or values in a mapping, are sentences."""
 
-PHRASES = frozenset({"Phrases"})
+PHRASES = frozenset({"Phrases", "UnitPhrases"})
 """Classes whose arguments are all sentences."""
 
 Sentence = str | tuple[str, str]

@@ -31,6 +31,13 @@ FILLED: Mapping[str, Mapping[str, str]] = {
         "links": "https://youtu.be/x | The film",
         "min_seconds": "60",
     },
+    "item": {
+        "note": "The switch is behind the door.",
+        "section": "Shop floor",
+        "assignee": "Ada Okafor",
+        "due_date": "2026-12-01",
+        "due_time": "09:00",
+    },
 }
 """What makes a question of each preset whole; the others need nothing."""
 

@@ -56,6 +56,14 @@ async def test_the_same_tap_again_changes_nothing_and_leaves_no_line(world: Worl
     assert len(await lines(world, made)) == 1
 
 
+async def test_who_ticked_last_keeps_their_own_card(world: World) -> None:
+    made = await world.posted(a_checklist())
+    for person, item in ((VOTER, "i0"), (CREATOR, "i1"), (VOTER, "i2"), (CREATOR, "i2")):
+        after = await ticking.tick(world.ports, a_caller(person), made.id, item, DONE)
+    # The last one changed nothing: it was ticked already.
+    assert after.recent == (CREATOR.mri, VOTER.mri)
+
+
 async def test_a_stale_card_undoes_nobody_elses_tick(world: World) -> None:
     made = await world.posted(a_checklist())
     await ticking.tick(world.ports, a_caller(VOTER), made.id, "i0", DONE)

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from actions.content import Content
 from actions.errors import MusterError, TryLater, Unreachable
 from actions.history import Entry
+from actions.item import Item
 from actions.places import Conversation, Scope
+from actions.ticks import Checklist
 from bot.deliverer import AT_ONCE, FIRST_WAIT, LEASE, LONGEST_WAIT, PACE
 from bot.limits import Lanes
 from tests.bot.world import CHAT, FakeMessenger, Round
@@ -119,6 +122,15 @@ async def test_in_a_personal_chat_the_card_is_the_readers_own(world: Round) -> N
     (shown,) = world.messenger.messages_in(chat.id)
     assert "Manage" in buttons(shown.card)
     assert "refresh" not in shown.card
+
+
+async def test_in_a_personal_chat_ones_own_items_of_a_checklist_are_told(world: Round) -> None:
+    items = (Item("a", "Lights", assignee=a_person("Ada").name), Item("b", "Till"))
+    kept = Checklist(individual=True)
+    content = Content("Opening", items, checklist=kept)
+    await world.shown(place=personal(), kind="checklist", content=content)
+    assert "for you" in world.card_text(personal().id)
+    assert "0 of 2 done" in world.card_text(personal().id)
 
 
 async def test_in_a_chat_of_several_the_card_is_nobodys_own(world: Round) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from actions.action import Action, Status, Visibility
 from actions.attempts import Attempt, Given
+from actions.item import Item
 from actions.tallies import Tallies
 from actions.viewing import View, view_of
 from bot.summaries import KEPT, Summaries
@@ -19,7 +20,17 @@ from cards.parts import Host
 from cards.summary import summary
 from cards.texts import texts_for
 from tests.actions.attempted import attempts_of
-from tests.actions.builders import ACTION_ID, CREATOR, DUE, NOW, a_choice, a_poll, a_view
+from tests.actions.builders import (
+    ACTION_ID,
+    CREATOR,
+    DUE,
+    NOW,
+    VOTER,
+    a_choice,
+    a_poll,
+    a_view,
+)
+from tests.actions.checklists import a_checklist, a_tick, ticked
 from tests.actions.exams import a_quiz
 
 Shown = tuple[View, str, Host, str]
@@ -55,6 +66,31 @@ def test_ones_own_score_is_not_anothers_who_answered_the_same() -> None:
         cards.append(summaries.card(view, texts_for("en"), Host.CHAT))
     assert b"50 %" in cards[0]
     assert b"33.33 %" in cards[1]
+
+
+def a_list(*, is_ticked: bool = False) -> Action:
+    """Give a checklist with an item that is Vera's and falls due."""
+    item = Item("i0", "Lights", assignee=VOTER.name, due=NOW + timedelta(hours=1))
+    made = a_checklist()
+    made = replace(made, content=replace(made.content, questions=(item,)))
+    return ticked(made, i0=a_tick()) if is_ticked else made
+
+
+def test_a_list_is_remembered_for_its_ticks_the_time_and_whose_items_they_are() -> None:
+    summaries, later = Summaries(), NOW + timedelta(hours=1)
+    ben = view_of(a_list(), Tallies(), NOW, "tenant/ben", reader="Ben")
+    usual = summaries.card(ben, texts_for("en"), Host.CHAT)
+    assert b"due Fri" in usual
+    assert b"for you" not in usual
+    views = {
+        b"overdue since": replace(ben, now=later),
+        b"for you": replace(ben, viewer=VOTER.key, reader=VOTER.name),
+        b"All done": replace(ben, action=a_list(is_ticked=True)),
+    }
+    for words, view in views.items():
+        assert words in summaries.card(view, texts_for("en"), Host.CHAT)
+    cleo = replace(ben, viewer="tenant/cleo", reader="Cleo", now=NOW + timedelta(minutes=59))
+    assert summaries.card(cleo, texts_for("en"), Host.CHAT) is usual
 
 
 def revised(action: Action, **changes: Any) -> Action:

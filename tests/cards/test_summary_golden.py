@@ -11,6 +11,8 @@ from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Status, Visibility
 from actions.adding import with_option
+from actions.tallies import FINISHED, RESPONDED, Tallies
+from actions.viewing import view_of
 from cards.parts import Host
 from cards.summary import deleted, summary
 from tests.actions.builders import (
@@ -22,6 +24,7 @@ from tests.actions.builders import (
     a_poll,
     a_view,
 )
+from tests.actions.checklists import BROKEN, NOT_NEEDED, a_checklist, a_tick, ticked
 from tests.actions.surveys import a_survey, a_survey_view, answers_of
 from tests.cards.looks import GOLDEN, RIGHT_TO_LEFT, TEXTS, check_golden
 
@@ -30,6 +33,14 @@ LIMITED = a_choice("Pizza", "Sushi", "Salad", most=2)
 PLACES = a_choice("Pizza", "Sushi", "Salad", places={"a": 1, "b": 8})
 OPEN = with_option(a_poll(may_add=True), "Ramen", "Ben *B*", NOW)
 ASKED: dict[str, Any] = {"audience": 12, "recent": ("29:older", "29:voter")}
+
+WORKED = ticked(
+    a_checklist("Lights", "Till", "Floor", "Windows", checker=CREATOR),
+    i0=a_tick(),
+    i1=replace(a_tick(), checked=CREATOR),
+    i2=a_tick(BROKEN),
+)
+EACH = replace(a_checklist(individual=True), audience=12)
 
 VIEWS = {
     "open_without_responses": a_view(a_poll()),
@@ -66,6 +77,15 @@ VIEWS = {
     "places": a_view(a_poll(PLACES), "a", "b"),
     "places_with_results_hidden": a_view(
         a_poll(PLACES, visibility=Visibility.AFTER_CLOSING), "a", "b"
+    ),
+    "checklist_new": view_of(a_checklist(), Tallies(), NOW),
+    "checklist_worked_on": view_of(WORKED, Tallies(), NOW),
+    "checklist_closed": view_of(
+        replace(ticked(WORKED, i3=a_tick(NOT_NEEDED)), status=Status.CLOSED), Tallies(), NOW
+    ),
+    "checklist_individual": view_of(EACH, Tallies({RESPONDED: 5, FINISHED: 3}), NOW),
+    "checklist_individual_own": view_of(
+        EACH, Tallies(), NOW, VOTER.key, {"i1": a_tick().encode()}, reader=VOTER.name
     ),
     "survey_new": a_survey_view(a_survey(), 0),
     "survey_answered": a_survey_view(a_survey(audience=20), 12, VOTER.key, answers=answers_of(1)),

@@ -11,7 +11,7 @@ from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
 from tests.teams.card_check import check_inputs_absent
 from tests.teams.cards import actions, buttons, find_action, rows, text
 
-MAKES = ["Make a poll", "Make a survey", "Make a quiz", "Make a training"]
+MAKES = ["Make a poll", "Make a survey", "Make a quiz", "Make a training", "Make a checklist"]
 
 
 def test_the_welcome_offers_to_make_something_of_every_kind() -> None:
@@ -73,7 +73,8 @@ def test_a_failure_is_a_card_of_one_sentence() -> None:
 
 def test_the_introduction_in_a_chat_opens_a_dialog() -> None:
     offered = actions(checked(introduction(TEXTS)))
-    assert [button["data"]["msteams"] for button in offered] == [{"type": "task/fetch"}] * 4
+    opens = [button["data"]["msteams"] for button in offered]
+    assert opens == [{"type": "task/fetch"}] * len(MAKES)
 
 
 def test_the_bot_is_added_by_teams_itself() -> None:

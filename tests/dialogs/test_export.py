@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from actions.exporting import FORMATS, Order
-from actions.viewing import View
+from actions.tallies import Tallies
+from actions.viewing import View, view_of
 from cards.envelope import decode
 from cards.parts import Host
 from cards.texts import Texts
@@ -21,7 +22,8 @@ from dialogs.export import (
     saving_card,
 )
 from dialogs.screen import Setting
-from tests.actions.builders import ACTION_ID, CREATOR, a_poll, a_view
+from tests.actions.builders import ACTION_ID, CREATOR, NOW, a_poll, a_view
+from tests.actions.checklists import a_checklist
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS, checked
 from tests.teams.cards import actions, buttons, text
 
@@ -46,6 +48,17 @@ def test_every_screen_is_one_that_teams_takes(host: Host, texts: Texts, view: Vi
         no_way_screen(view, setting),
     ):
         assert "Back" in buttons(checked(screen.card))
+
+
+@pytest.mark.parametrize(
+    ("individual", "rows"), [(False, "each item in a row"), (True, "each person in a row")]
+)
+def test_of_a_checklist_it_says_what_is_in_the_rows(rows: str, *, individual: bool) -> None:
+    view = view_of(a_checklist(individual=individual), Tallies(), NOW, CREATOR.key)
+    said = text(checked(export_screen(view, Setting(Host.DIALOG, TEXTS)).card))
+    assert said.count(rows) == 2
+    assert "the whole history" in said
+    assert "response" not in said
 
 
 @pytest.mark.parametrize("host", Host)

@@ -36,7 +36,11 @@ from dialogs.results import not_responded_screen, responded_screen, summary_scre
 from dialogs.screen import Setting
 from tests.e2e.gallery_bank import bank
 from tests.e2e.gallery_builder import builder
+from tests.e2e.gallery_checklist import list_builder
+from tests.e2e.gallery_checklist_card import checklist_cards
+from tests.e2e.gallery_checklist_results import checklist_results
 from tests.e2e.gallery_filling import filling
+from tests.e2e.gallery_list import checklist_list
 from tests.e2e.gallery_marks import marks
 from tests.e2e.gallery_quiz import quiz_builder
 from tests.e2e.gallery_results import survey_results
@@ -66,12 +70,16 @@ def gallery(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield from _forms(texts)
     yield from builder(texts)
     yield from quiz_builder(texts)
+    yield from list_builder(texts)
     yield from filling(texts)
     yield from _results(texts)
     yield from survey_results(texts)
     yield from taking(texts)
     yield from marks(texts)
     yield from bank(texts)
+    yield from checklist_cards(texts)
+    yield from checklist_list(texts)
+    yield from checklist_results(texts)
     yield from _manage(texts)
     yield from _welcome(texts)
 

@@ -210,7 +210,7 @@ async def test_a_press_that_comes_twice_counts_once(shift: Shift) -> None:
     for _ in range(2):
         await dialog.submits_data(undo)
         assert "5 questions" in text(dialog.card)
-    for words in ("4 questions", "This question is no longer there."):
+    for words in ("4 questions", "This is no longer there."):
         await dialog.submits_data(delete)
         assert words in text(dialog.card)
 
@@ -492,7 +492,7 @@ async def test_a_question_that_there_is_not_leads_to_the_list(shift: Shift, of: 
     for verb in ("build.open", "build.done", "build.delete", "build.move", "build.rule"):
         data = Envelope(verb, draft, "survey").encode() | {"of": of, "place": "x"}
         answer = await shift.ada.executes(chat, form, verb, data)
-        assert "This question is no longer there." in text(answer.card)
+        assert "This is no longer there." in text(answer.card)
         assert listed(answer.card or {}) == ["1. One", "2. Two"]
 
 

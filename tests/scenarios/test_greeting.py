@@ -7,7 +7,7 @@ from tests.scenarios.steps import SQLITE, in_place
 from tests.teams import Chat
 from tests.teams.cards import buttons, inputs, rows, text
 
-MAKES = ["Make a poll", "Make a survey", "Make a quiz", "Make a training"]
+MAKES = ["Make a poll", "Make a survey", "Make a quiz", "Make a training", "Make a checklist"]
 NOT_UNDERSTOOD = "I did not understand that. Here is what I can do."
 
 pytestmark = SQLITE

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from actions.action import Action, Status
+from actions.action import Action, Status, latest
 from actions.attempts import Attempts, attempts_in, is_handed_in
 from actions.errors import NotAllowed, NotFound
 from actions.people import Person
@@ -23,7 +23,6 @@ from actions.responses import (
     number_of,
 )
 from actions.tallies import Tallies, moves
-from storage.counting import latest
 from storage.pages import CHUNK, LOOKED_AT
 from storage.text import folded
 from tests.storage.kept import Kept, Memory, Posted

@@ -7,13 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from actions.action import Settings
+from actions.action import Action, Settings
 from actions.errors import Full, NotFound
+from actions.history import Entry
 from actions.poll import QUESTION, choose
 from storage.due import make_due
 from storage.engine import open_engine
 from storage.store import SqlStore
 from tests.fakes import (
+    NOON,
     CountingIds,
     FixedClock,
     a_change,
@@ -160,6 +162,24 @@ async def test_change_that_waits_for_a_taker_makes_the_posting_due_again(
     async with two[0]._database.reading() as connection:
         due = await connection.exec_driver_sql("SELECT due_at FROM postings")
         assert due.scalar() == now
+
+
+async def test_many_who_wait_to_change_one_action_keep_nobody_from_another(two: Two) -> None:
+    await posted(two[0])
+    await posted(two[0], an_action("other"))
+
+    def titled(action: Action) -> Action:
+        return replace(action, content=replace(action.content, title=f"{action.revision}"))
+
+    entry = Entry(NOON, a_person("Ada"), "edited")
+    async with two[1]._database.writing() as connection:
+        await two[1]._shared.loader.load(connection, ["action"], lock=True)
+        changes = [asyncio.create_task(two[0].change("action", titled, entry)) for _ in range(50)]
+        await waits(two[1])
+        async with asyncio.timeout(3):
+            await two[0].change("other", titled, entry)
+            assert (await two[0].action("other")).content.title == "1"
+    assert {action.revision for action in await asyncio.gather(*changes)} == set(range(2, 52))
 
 
 async def waits(store: SqlStore) -> None:

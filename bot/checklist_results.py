@@ -1,0 +1,96 @@
+"""Verbs that look at what comes of a checklist: the list or everybody's, people, the history."""
+
+from actions import checklist_results as results
+from actions import viewing
+from actions.errors import NotFound
+from actions.ticking import checklist_of
+from actions.ticks import State
+from bot.press import Outcome, Press
+from dialogs import checklist_people, checklist_results
+from dialogs.history import history_screen
+
+
+async def summary(press: Press) -> Outcome:
+    """Show how far the list is that all share, or everybody's."""
+    ports, caller, action_id = press.ports, press.caller, press.envelope.action
+    known = await ports.store.known(action_id)
+    if checklist_of(known.content).individual:
+        seen = await results.people(ports, caller, action_id)
+        return checklist_people.overview_screen(seen, press.place(), press.setting())
+    found = await results.shared(ports, caller, action_id)
+    return checklist_results.shared_screen(found, press.setting())
+
+
+async def missed(press: Press) -> Outcome:
+    """Show a page of what was not done."""
+    found = await results.shared_seen(press.ports, press.caller, press.envelope.action)
+    return checklist_results.missed_screen(found, press.place(), press.setting())
+
+
+async def done_by(press: Press) -> Outcome:
+    """Show a page of who did how many items."""
+    found = await results.shared_seen(press.ports, press.caller, press.envelope.action)
+    return checklist_results.done_by_screen(found, press.place(), press.setting())
+
+
+async def history(press: Press) -> Outcome:
+    """Show a page of who did what, when."""
+    start = press.place().start
+    found = await results.history(press.ports, press.caller, press.envelope.action, start)
+    return history_screen(found, press.setting())
+
+
+async def finished(press: Press) -> Outcome:
+    """Show a page of those who have nothing left to do."""
+    place = press.place()
+    people = await results.finished(
+        press.ports, press.caller, press.envelope.action, place.search, place.start
+    )
+    return checklist_people.finished_screen(people, press.setting())
+
+
+async def under_way(press: Press) -> Outcome:
+    """Show a page of those who have begun and not finished."""
+    place = press.place()
+    people = await results.under_way(
+        press.ports, press.caller, press.envelope.action, place.search, place.start
+    )
+    return checklist_people.under_way_screen(people, press.setting())
+
+
+async def waiting(press: Press) -> Outcome:
+    """Show a page of those who are expected and have not begun."""
+    place = press.place()
+    people = await viewing.not_responded(
+        press.ports, press.caller, press.envelope.action, place.search, place.start
+    )
+    return checklist_people.waiting_screen(people, press.setting())
+
+
+async def one_list(press: Press) -> Outcome:
+    """Show somebody's own list."""
+    place = press.place()
+    found = await results.one_list(press.ports, press.caller, press.envelope.action, place.slot)
+    return checklist_people.list_screen(found, place, press.setting())
+
+
+async def mine(press: Press) -> Outcome:
+    """Show the reader's own list, as it counts in the results."""
+    found = await results.own_list(press.ports, press.caller, press.envelope.action)
+    return checklist_people.own_list_screen(found, press.place(), press.setting())
+
+
+async def of_item(press: Press) -> Outcome:
+    """Show a page of those in whose lists an item is in a state."""
+    place = press.place()
+    if place.bucket not in set(State):
+        raise NotFound("no_such_answer")
+    found = await results.of_item(
+        press.ports,
+        press.caller,
+        press.envelope.action,
+        place.question,
+        State(place.bucket),
+        place.start,
+    )
+    return checklist_people.item_screen(found, place, press.setting())
