@@ -15,7 +15,7 @@ from actions.due import zone
 from actions.entry import Cell
 from actions.errors import NotFound
 from actions.marking import mark, shown
-from actions.marks import score, seconds
+from actions.marks import seconds
 from actions.people import Person
 from actions.policy import FEW, check_manages
 from actions.ports import Entry, Ports, Store
@@ -230,7 +230,7 @@ def _about(response: Response, action: Action) -> tuple[Cell, ...]:
 
 
 def _marks(content: Content, attempts: Attempts) -> tuple[Cell, ...]:
-    exam, reached = exam_of(content), score(content, attempts)
+    exam, reached = exam_of(content), attempts.score(content)
     points: tuple[Cell, ...] = (None,) * 4
     if reached is not None:
         passed = reached.passed(exam.pass_mark)

@@ -18,6 +18,7 @@ from storage.drafts import DraftPart
 from storage.filling import FillingPart
 from storage.finding import FindingPart
 from storage.known import KnownPart
+from storage.leaders import LeadersPart
 from storage.loading import Loader
 from storage.named import NamedRecords
 from storage.named_lists import NamedLists
@@ -43,6 +44,7 @@ class SqlStore(
     FillingPart,
     RespondingPart,
     ResponsesPart,
+    LeadersPart,
     CertificatePart,
     BankPart,
     DeliveryPart,
