@@ -23,7 +23,7 @@ from actions.text import Text
 Counts: TypeAlias = Literal["best", "last", "first"]
 """Which of a person's attempts counts."""
 
-WHOLE: Final = 1_000_000
+PERCENT: Final = 1_000_000
 """One percent, in millionths."""
 
 _CURLY: Final = str.maketrans("‘’“”„", '\'\'"""')
@@ -45,7 +45,7 @@ class Score:
     @property
     def millionths(self) -> int:
         """The percent in millionths, rounded down: whole numbers, that databases can compare."""
-        return floor(self.percent * WHOLE)
+        return floor(self.percent * PERCENT)
 
     def passed(self, pass_mark: int | None) -> bool | None:
         """Give whether the pass mark, in percent, is reached: exactly, nothing is rounded.
@@ -89,7 +89,7 @@ class Placed:
 
     def shown(self) -> Decimal:
         """Give the percentage as it is shown: the same as that of the score (`shown`)."""
-        return shown(Fraction(self.millionths, WHOLE))
+        return shown(Fraction(self.millionths, PERCENT))
 
 
 def mark(question: Question, key: Key, answer: Answer | None) -> Fraction:

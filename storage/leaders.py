@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.marking import WHOLE, Placed
+from actions.marking import PERCENT, Placed
 from actions.people import Person
 from actions.tallies import SCORES
 from storage.schema import responses
@@ -56,10 +56,10 @@ class LeadersPart(Part):
         The tallies know how many reached the next whole percent, so only those between are
         counted one by one.
         """
-        whole = percent // WHOLE
+        whole = percent // PERCENT
         tallies = await self._shared.tallies.read(connection, [action_id], [SCORES])
         counts = tallies[action_id].of(SCORES).counts
-        asked = {"of_action": action_id, "percent": percent, "limit": (whole + 1) * WHOLE}
+        asked = {"of_action": action_id, "percent": percent, "limit": (whole + 1) * PERCENT}
         near: int = (await connection.execute(_BETTER, asked)).scalar_one()
         return 1 + near + sum(count for bucket, count in counts.items() if int(bucket) > whole)
 

@@ -12,7 +12,7 @@ from actions.choice import Choice, Option
 from actions.either import NO, YES, Either
 from actions.keys import Key
 from actions.marking import (
-    WHOLE,
+    PERCENT,
     Counts,
     Placed,
     Score,
@@ -369,7 +369,7 @@ def test_who_is_better_has_no_fewer_millionths_and_more_if_it_is_by_one(
     by = one.percent - other.percent
     if by >= 0:
         assert one.millionths >= other.millionths
-    if by * WHOLE >= 1:
+    if by * PERCENT >= 1:
         assert one.millionths > other.millionths
 
 
@@ -377,7 +377,7 @@ def test_who_is_better_has_no_fewer_millionths_and_more_if_it_is_by_one(
 def test_a_place_shows_the_percent_of_the_score(score: Score) -> None:
     placed = Placed(1, Person("tenant/ada", "Ada"), score.millionths)
     assert placed.shown() == score.shown()
-    assert placed.millionths // WHOLE == int(score.percent)
+    assert placed.millionths // PERCENT == int(score.percent)
 
 
 @pytest.mark.parametrize("percent", ["79.996", "79.995", "79.9949999999", "99.9999999999", "80"])

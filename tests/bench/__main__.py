@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure votes, surveys, exports and leaderboards on SQLite and PostgreSQL.
+"""`python -m tests.bench`: measure votes, surveys, exports and leaderboards, on both databases.
 
 Every answer is checked, and so are the counts at the end; the exit code is 1 when one is wrong.
 There are no limits of time: a slow machine is no fault.

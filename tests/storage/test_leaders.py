@@ -11,7 +11,7 @@ from actions.action import Action
 from actions.attempts import Attempts
 from actions.exam import Exam
 from actions.keys import Key
-from actions.marking import WHOLE, Placed
+from actions.marking import PERCENT, Placed
 from actions.people import Person
 from actions.ports import Entry
 from actions.responses import Change, Standing
@@ -221,7 +221,7 @@ async def test_the_best_are_read_in_the_order_of_the_index(sqlite_url: str) -> N
     best = str(leaders._BEST_FIRST.limit(10).compile(store._database.engine))
     better = str(leaders._BETTER.compile(store._database.engine))
     async with store._database.reading() as connection:
-        for statement, values in ((best, ("a", 10, 0)), (better, ("a", 7, WHOLE))):
+        for statement, values in ((best, ("a", 10, 0)), (better, ("a", 7, PERCENT))):
             plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             (step,) = [row.detail for row in plan]
             assert "ix_responses_leaders" in step
