@@ -1,8 +1,8 @@
 """Attempts at a quiz or training: what stands of one person's, and how it is stored.
 
 One person has one response, which holds all their attempts. Its answers, those that count in the
-tallies and are shown as theirs, are those of the attempt that counts. Scores are never stored:
-they follow from the answers and the keys as they are now.
+tallies and are shown as theirs, are those of the attempt that counts. Scores follow from the
+answers and the keys as they are now; stored is only what the leaderboard is ordered by.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -125,6 +125,16 @@ class Attempts(Mapping[str, Answer]):
     def used(self) -> int:
         """How many attempts were begun, of those that can still count."""
         return len(self.attempts) - self.lapsed
+
+    def score(self, content: Content) -> Score | None:
+        """Give the score that counts, None where there is none or nothing to get."""
+        found = None if self.best is None else self.best.score(content)
+        return found if found is not None and found.of else None
+
+    def percent(self, content: Content) -> int | None:
+        """Give what places are by, in millionths of a percent; None for who has no place."""
+        reached = self.score(content)
+        return None if reached is None else reached.millionths
 
     def holds_until(self, content: Content) -> datetime | None:
         """Give when what was completed lapses, None where it does not or nothing was."""

@@ -19,6 +19,9 @@ from actions.questions import Question
 NAME_LIMIT, TAG_LIMIT, MOST_TAGS = 255, 100, 20
 """Characters of a name, as many as Moodle keeps, and of a tag; how many tags there may be."""
 
+MOST_READ: Final = 10_000
+"""How many questions of one file are read: twice what a bank holds."""
+
 _USUAL: Final = {
     "points": ("1",),
     "limit": ("250",),
@@ -57,10 +60,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
-    """What a file holds: the questions that could be read, and what is to be said of the rest."""
+    """What a file holds: the questions that could be read, and what is to be said of the rest.
+
+    `unread` is how many there are beyond MOST_READ.
+    """
 
     items: tuple[BankItem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unread: int = 0
 
 
 def build_item(

@@ -32,11 +32,11 @@ def read_csv(text: str, new_id: Callable[[], str]) -> BankFile:
     separator = max(_SEPARATORS, key=first.count)
     # Where decimals come after a comma, spreadsheets separate cells by semicolons.
     reading = Reading(",") if separator == ";" else PLAIN
+    rows = csv.reader(io.StringIO(source, newline=""), delimiter=separator)
     try:
-        rows = list(csv.reader(io.StringIO(source, newline=""), delimiter=separator))
+        return read_table(([_plain(cell) for cell in row] for row in rows), new_id, reading)
     except csv.Error:
         return BankFile(findings=(Finding(1, Problem("table_unreadable")),))
-    return read_table([[_plain(cell) for cell in row] for row in rows], new_id, reading)
 
 
 def write_csv(items: Sequence[BankItem]) -> str:

@@ -8,9 +8,19 @@ A sheet's cells may be typed or texts. What is written is read back the same.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from actions.bank import BankFile, BankItem, Finding, build_item, one_line, tags_in, tidy
+from actions.bank import (
+    MOST_READ,
+    BankFile,
+    BankItem,
+    Finding,
+    build_item,
+    one_line,
+    tags_in,
+    tidy,
+)
 from actions.bank_cells import CellReader, cell_text
 from actions.choice import MOST_OPTIONS
 from actions.entry import PLAIN, Reading
@@ -105,12 +115,12 @@ def read_table(
     if columns is None:
         return BankFile(findings=tuple(findings))
     items: list[BankItem] = []
-    for line, row in numbered:
+    for line, row in islice(numbered, MOST_READ):
         try:
             items.append(_item(row, columns, new_id, reading))
         except InvalidAnswers as wrong:
             findings += [Finding(line, problem, part) for part, problem in wrong.problems.items()]
-    return BankFile(tuple(items), tuple(findings))
+    return BankFile(tuple(items), tuple(findings), sum(1 for _ in numbered))
 
 
 def option_column(number: int) -> str:

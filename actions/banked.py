@@ -22,6 +22,9 @@ BANK_FORMATS: Final[tuple[BankFormat, ...]] = ("xlsx", "csv", "gift")
 MOST_FINDINGS = 1_000
 """How many findings of an import are kept."""
 
+LONGEST_VALUE: Final = 200
+"""Characters of someone's words in a finding that is kept; its sentence says fewer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Banked:
@@ -128,7 +131,7 @@ def _value(value: object) -> object:
         case int():
             return value
         case _:
-            return str(value)
+            return str(value)[:LONGEST_VALUE]
 
 
 def _decoded(stored: Sequence[Any]) -> Finding:

@@ -102,6 +102,7 @@ async def keep_file(ports: Ports, caller: Caller, file: BankFile) -> ImportRepor
     report = await _keep(ports, caller, file.items)
     report = replace(
         report,
+        beyond=report.beyond + file.unread,
         findings=file.findings[:MOST_FINDINGS],
         unsaid=max(len(file.findings) - MOST_FINDINGS, 0),
     )

@@ -163,17 +163,20 @@ async def post(ports: Ports, caller: Caller, draft_id: str, conversation_id: str
     return action
 
 
-async def apply_edit(ports: Ports, caller: Caller, draft_id: str) -> Action:
+async def apply_edit(
+    ports: Ports, caller: Caller, draft_id: str, detail: Mapping[str, object] | None = None
+) -> Action:
     """Carry an edit's texts and due time over to its action. Raises as `post`.
 
-    The settings stay: people answered under them. The form is read under the action's lock, so
-    that an option which someone adds at the same moment is not lost.
+    `detail` is what its line in the history says besides. The settings stay: people answered
+    under them. The form is read under the action's lock, so that an option which someone adds at
+    the same moment is not lost.
     """
     draft = await own_draft(ports, caller, draft_id)
     if not draft.edits:
         raise NotFound("no_such_draft")
     await _managed(ports, caller, draft.edits)
-    entry = Entry(ports.clock.now(), caller.person, "edited")
+    entry = Entry(ports.clock.now(), caller.person, "edited", dict(detail or {}))
 
     def edited(action: Action) -> Action:
         check_manages(action, caller.person.key)

@@ -10,8 +10,11 @@ from actions.marking import Counts
 MOST_ATTEMPTS: Final = 10
 """How many attempts a setting may name; 0 names no limit."""
 
-KEPT_ATTEMPTS: Final = 200
-"""How many attempts one person may begin where there is no limit: each of them is kept."""
+KEPT_PAGES: Final = 4_000
+"""How many pages one person may be asked where attempts have no limit: all of them are kept."""
+
+KEPT_ATTEMPTS: Final = 20
+"""How many attempts one person may begin where there is no limit, however long they are."""
 
 MOST_SECONDS: Final = 24 * 60 * 60
 """The longest time limit of a whole quiz, and of one question."""
@@ -56,10 +59,9 @@ class Exam:
     is_course: bool = False
     months: int = 0
 
-    @property
-    def most_attempts(self) -> int:
-        """How many attempts each person may begin."""
-        return self.attempts or KEPT_ATTEMPTS
+    def most_attempts(self, pages: int) -> int:
+        """Give how many attempts each person may begin, each of so many pages."""
+        return self.attempts or max(KEPT_PAGES // max(pages, 1), KEPT_ATTEMPTS)
 
     def encode(self) -> dict[str, Any]:
         """Give the stored form, JSON types only. The rule of change is `actions.content`'s."""

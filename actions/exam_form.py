@@ -13,6 +13,7 @@ from actions.exam import MOST_ATTEMPTS, MOST_MONTHS, MOST_SECONDS, Exam, Feedbac
 from actions.fields import Fields, Values, whole
 from actions.marking import Counts
 from actions.number import Number
+from actions.people import Person
 from actions.plan import (
     DESCRIPTION_LIMIT,
     TITLE_LIMIT,
@@ -22,6 +23,7 @@ from actions.plan import (
     parse_closes_at,
     parse_settings,
 )
+from actions.tallies import SCORES
 
 LEAST_SECONDS = 5
 """The shortest time limit of one question."""
@@ -50,8 +52,11 @@ class Sort:
     feedback: tuple[Feedback, ...]
 
 
-def blank(sort: Sort, now: datetime, time_zone: str, title: str) -> Values:
+def blank(
+    sort: Sort, now: datetime, time_zone: str, new_id: Callable[[], str], title: str = ""
+) -> Values:
     """Give a new form's values; only the creator sees the results unless that is changed."""
+    del new_id
     settings = {"visibility": Visibility.CREATOR.value, "may_change": "false"}
     defaults = {**common_defaults(now, time_zone), **settings, **exam_fields(sort.usual)}
     return {**defaults, "title": title[:TITLE_LIMIT], drafted.ORDER: ""}
@@ -63,6 +68,14 @@ def values_of(action: Action) -> Values:
     return {**common_values(action), **exam_fields(exam), **marked.values_of(action.content)}
 
 
+def from_line(
+    line: str, now: datetime, time_zone: str, new_id: Callable[[], str]
+) -> Values | None:
+    """Give nothing: one line of text is no more than a title."""
+    del line, now, time_zone, new_id
+    return None
+
+
 def typed(values: Values, raw: Mapping[str, str], new_id: Callable[[], str]) -> Values:
     """Give the values with what was just typed in their place; unknown fields are left out."""
     del new_id
@@ -70,9 +83,16 @@ def typed(values: Values, raw: Mapping[str, str], new_id: Callable[[], str]) -> 
 
 
 def build(
-    sort: Sort, values: Values, now: datetime, time_zone: str, before: Action | None = None
+    sort: Sort,
+    values: Values,
+    now: datetime,
+    time_zone: str,
+    new_id: Callable[[], str],
+    before: Action | None = None,
+    maker: Person | None = None,
 ) -> Plan:
     """Read a whole form. Raises InvalidAnswers with every problem at once."""
+    del new_id, maker
     problems: dict[str, Problem] = {}
     fields = Fields(values, problems)
     title = fields.text("title", TITLE_LIMIT, needed="untitled")
@@ -91,6 +111,12 @@ def build(
     is_hidden = exam.feedback is Feedback.CLOSED and closes_at is None
     warnings = ("feedback_without_end",) if is_hidden else ()
     return Plan(content, _settings(values), closes_at, warnings)
+
+
+def watched(content: Content) -> tuple[str, ...]:
+    """Give what stands for the scores: its card says no more of the answers."""
+    del content
+    return (SCORES,)
 
 
 def exam_fields(exam: Exam) -> dict[str, str]:

@@ -17,7 +17,7 @@ from actions.errors import NotFound
 from actions.exporting_ticks import ABOUT_TICKS, about_ticks, is_shared, sheets_of
 from actions.history import Entry
 from actions.marking import mark, shown
-from actions.marks import score, seconds
+from actions.marks import seconds
 from actions.people import Person
 from actions.policy import FEW, check_manages
 from actions.ports import Ports, Store
@@ -246,7 +246,7 @@ def _about(response: Response, action: Action) -> Row:
 
 
 def _marks(content: Content, attempts: Attempts) -> tuple[Cell, ...]:
-    exam, reached = exam_of(content), score(content, attempts)
+    exam, reached = exam_of(content), attempts.score(content)
     points: tuple[Cell, ...] = (None,) * 4
     if reached is not None:
         passed = reached.passed(exam.pass_mark)

@@ -12,9 +12,10 @@ and a key cannot is read as the nearest that it can say, with a finding that tel
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from actions.bank import BankFile, BankItem, Finding, build_item, one_line
+from actions.bank import MOST_READ, BankFile, BankItem, Finding, build_item, one_line
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import printable
 from actions.gift_answers import Written, read_answers, refused
@@ -46,7 +47,8 @@ def read_gift(text: str, new_id: Callable[[], str]) -> BankFile:
     """Read a file; `new_id` gives the questions' ids. Raises nothing, whatever is in it."""
     items: list[BankItem] = []
     findings: list[Finding] = []
-    for block in _blocks(text):
+    blocks = _blocks(text)
+    for block in islice(blocks, MOST_READ):
         try:
             item, losses = _read(block, new_id)
         except InvalidAnswers as wrong:
@@ -54,7 +56,7 @@ def read_gift(text: str, new_id: Callable[[], str]) -> BankFile:
             continue
         items.append(item)
         findings += [Finding(block.line, problem, kept=True) for problem in losses]
-    return BankFile(tuple(items), tuple(findings))
+    return BankFile(tuple(items), tuple(findings), sum(1 for _ in blocks))
 
 
 def _blocks(text: str) -> Iterator[_Block]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from actions.bank import one_line
+from actions.choice import LEAST_OPTIONS, MOST_OPTIONS
 from actions.either import NO, YES
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import fold, line_id
@@ -17,6 +18,9 @@ from actions.text import LONGEST, SHORT
 
 WHOLE: Final = 100
 """Percent of the points."""
+
+MOST_ANSWERS: Final = 200
+"""How many answers of one question are looked at; many fewer are taken."""
 
 _WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:[.,][0-9]{0,8})?)%")
 _ROUNDED = Fraction(1, 50)
@@ -186,6 +190,9 @@ def _number(question: Written) -> dict[str, str]:
 def _answers(body: str, *, unmarked: int) -> list[_Answer]:
     """Read the answers; `unmarked` is the weight of one without a sign before it."""
     first, *rest = re.split("([=~])", body)
+    if len(rest) > 2 * MOST_ANSWERS:
+        counts = {"least": LEAST_OPTIONS, "most": MOST_OPTIONS, "given": len(rest) // 2}
+        raise InvalidAnswers({"options": Problem("lines_count", counts)})
     marked = zip(("", *rest[::2]), (first, *rest[1::2]), strict=True)
     usual = {"=": WHOLE, "~": 0, "": unmarked}
     return [_answer(mark, text, usual[mark]) for mark, text in marked if text.strip()]

@@ -122,17 +122,6 @@ def key_fields(question: Question, key: Key) -> dict[str, str]:
     }
 
 
-def keyed_problems(question: Question, key: Key) -> dict[str, Problem]:
-    """Give what is wrong with a key for a question, by the names in KEY_FIELDS.
-
-    For keys that came another way than by the form, or whose question was changed.
-    """
-    problems: dict[str, Problem] = {}
-    if build_key(question, Fields(key_fields(question, key), problems)) is None:
-        problems["right"] = key_needed(question)
-    return problems
-
-
 def key_needed(question: Question) -> Problem:
     """Give what to say of a question without a key where every question is marked."""
     match question:

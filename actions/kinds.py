@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Protocol
 
 from actions import checklist, exam_form, poll, quiz, survey, training
@@ -106,24 +107,24 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         name=quiz.NAME,
-        blank=quiz.blank,
+        blank=partial(exam_form.blank, quiz.SORT),
         values_of=exam_form.values_of,
-        from_line=quiz.from_line,
+        from_line=exam_form.from_line,
         typed=exam_form.typed,
-        build=quiz.build,
-        watched=quiz.watched,
+        build=partial(exam_form.build, quiz.SORT),
+        watched=exam_form.watched,
         responds={},
         way=Way.ATTEMPTS,
         builder=quiz.BUILDER,
     ),
     Kind(
         name=training.NAME,
-        blank=training.blank,
+        blank=partial(exam_form.blank, training.SORT),
         values_of=exam_form.values_of,
-        from_line=training.from_line,
+        from_line=exam_form.from_line,
         typed=exam_form.typed,
-        build=training.build,
-        watched=training.watched,
+        build=partial(exam_form.build, training.SORT),
+        watched=exam_form.watched,
         responds={},
         way=Way.ATTEMPTS,
         builder=training.BUILDER,

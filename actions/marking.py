@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from typing import Any, Final, Generic, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Final, Literal, Self, TypeAlias
 from unicodedata import normalize
 
 from actions.choice import Choice
 from actions.either import Either
 from actions.keys import Key
 from actions.number import Number
+from actions.people import Person
 from actions.questions import Answer, Answers, Question
 from actions.text import Text
 
 Counts: TypeAlias = Literal["best", "last", "first"]
 """Which of a person's attempts counts."""
 
-Who = TypeVar("Who")
+PERCENT: Final = 1_000_000
+"""One percent, in millionths."""
 
 _CURLY: Final = str.maketrans("‘’“”„", '\'\'"""')
 """Phones put these in by themselves where ' and " are typed."""
@@ -39,6 +41,11 @@ class Score:
     def percent(self) -> Fraction:
         """The points in percent, 0 where there are none to get."""
         return 100 * self.points / self.of if self.of else Fraction(0)
+
+    @property
+    def millionths(self) -> int:
+        """The percent in millionths, rounded down: whole numbers, that databases can compare."""
+        return floor(self.percent * PERCENT)
 
     def passed(self, pass_mark: int | None) -> bool | None:
         """Give whether the pass mark, in percent, is reached: exactly, nothing is rounded.
@@ -69,12 +76,20 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[Who]):
-    """Someone's place in a leaderboard."""
+class Placed:
+    """Someone's place on a leaderboard, by `Score.millionths`.
+
+    Equals share a place, and the next ones are left out: "1, 2, 2, 4" is called standard
+    competition ranking.
+    """
 
     place: int
-    who: Who
-    score: Score
+    who: Person
+    millionths: int
+
+    def shown(self) -> Decimal:
+        """Give the percentage as it is shown: the same as that of the score (`shown`)."""
+        return shown(Fraction(self.millionths, PERCENT))
 
 
 def mark(question: Question, key: Key, answer: Answer | None) -> Fraction:
@@ -102,19 +117,6 @@ def counting(scores: Sequence[Score], which: Counts) -> int:
             return len(scores) - 1
         case "best":
             return max(range(len(scores)), key=lambda place: scores[place].percent)
-
-
-def standings(rows: Iterable[tuple[Who, Score]]) -> list[Placed[Who]]:
-    """Give everyone's place by percent: equals share a place, and the next ones are left out.
-
-    "1, 2, 2, 4" is called standard competition ranking. Equals stand in the order of the rows.
-    """
-    ordered = sorted(rows, key=lambda row: row[1].percent, reverse=True)
-    placed: list[Placed[Who]] = []
-    for position, (who, score) in enumerate(ordered, start=1):
-        is_tied = bool(placed) and placed[-1].score.percent == score.percent
-        placed.append(Placed(placed[-1].place if is_tied else position, who, score))
-    return placed
 
 
 def shown(value: Fraction) -> Decimal:

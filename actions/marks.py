@@ -1,28 +1,26 @@
 """What comes of marks: figures of everyone, hardest questions, the leaderboard, who is at it.
 
-All but the leaderboard comes from the tallies, so it costs the same however many took part.
+It comes from the tallies, and the leaderboard from an index, so it costs the same however many
+took part.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import aclosing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from actions.attempts import Attempts, attempts_in
+from actions.attempts import Attempts
 from actions.caller import Caller
 from actions.choice import Choice
 from actions.content import Content
 from actions.errors import NotAllowed
 from actions.fields import whole
 from actions.keys import Key
-from actions.marking import Placed, Score, standings
+from actions.marking import Placed
 from actions.number import Number
-from actions.people import Person
 from actions.policy import check_manages
 from actions.ports import Ports
 from actions.questions import Answer, Question
-from actions.responses import Response
 from actions.sitting import exam_of
 from actions.tallied import Tallied
 from actions.tallies import ASKED, PASSED, RIGHT, SCORES, UNDER_WAY, Tallies
@@ -96,8 +94,8 @@ class Leaders:
     """
 
     view: View
-    rows: tuple[Placed[Person], ...]
-    own: Placed[Person] | None
+    rows: tuple[Placed, ...]
+    own: Placed | None
     first: int
     count: int
     scored: int
@@ -179,48 +177,21 @@ async def not_begun(
 
 
 async def leaders(ports: Ports, caller: Caller, action_id: str, first: int = 0) -> Leaders:
-    """Give a page of the leaderboard. Raises NotFound, NotAllowed.
-
-    All responses are looked at, of which only the best are held. Equals stand in the order in
-    which they first finished.
-    """
+    """Give a page of the leaderboard. Raises NotFound, NotAllowed."""
     seen = await view(ports, caller, action_id)
     if not seen.sees_leaderboard:
         raise NotAllowed("results_hidden")
-    content = seen.action.content
-    own = score(content, attempts_in(seen.answers))
-    best: list[tuple[Person, Score]] = []
-    scored, better = 0, 0
-    async with aclosing(ports.store.all_responses(action_id)) as stored:
-        async for some in stored:
-            rows = list(_scored(content, some))
-            scored += len(rows)
-            if own is not None:
-                better += sum(one.percent > own.percent for _, one in rows)
-            best = [(p.who, p.score) for p in standings([*best, *rows])[:MOST_LEADERS]]
-    first = min(max(first, 0), max(len(best) - 1, 0)) // LEADERS_PER_PAGE * LEADERS_PER_PAGE
-    page = tuple(standings(best)[first : first + LEADERS_PER_PAGE])
-    mine = None if own is None else Placed(better + 1, caller.person, own)
-    return Leaders(seen, page, mine, first, len(best), scored)
-
-
-def score(content: Content, attempts: Attempts) -> Score | None:
-    """Give the score that counts, None where there is none or nothing to get."""
-    best = attempts.best
-    found = None if best is None else best.score(content)
-    return found if found is not None and found.of else None
+    scored = sum(seen.tallies.of(SCORES).counts.values())
+    count = min(scored, MOST_LEADERS)
+    first = min(max(first, 0), max(count - 1, 0)) // LEADERS_PER_PAGE * LEADERS_PER_PAGE
+    rows = await ports.store.leaders(action_id, first, min(LEADERS_PER_PAGE, count - first))
+    own = await ports.store.place_of(action_id, caller.person.key)
+    return Leaders(seen, tuple(rows), own, first, count, scored)
 
 
 def seconds(attempts: Attempts) -> int:
     """Give how long someone took for all of their attempts that can count."""
     return sum(one.seconds for one in attempts.attempts[attempts.lapsed :])
-
-
-def _scored(content: Content, some: Iterable[Response]) -> Iterator[tuple[Person, Score]]:
-    for response in some:
-        reached = score(content, attempts_in(response.answers))
-        if reached is not None:
-            yield response.person, reached
 
 
 def _average(hundredths: int, scored: int) -> Decimal:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from actions.drafted import MOST_QUESTIONS, QUESTION_LIMIT
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import OPTION_LIMIT, fold
-from actions.presets import preset
+from actions.presets import TAUGHT, preset
 from actions.starred import STAR
 
 WORDS: Mapping[str, str] = {
@@ -41,7 +41,6 @@ WORDS: Mapping[str, str] = {
     "number": "number",
     "date": "date",
     "time": "time",
-    "lesson": "lesson",
 }
 """What may stand in the brackets, in English, and the preset that it means."""
 
@@ -103,7 +102,9 @@ def read_pasted(text: str, words: Mapping[str, str], room: int = MOST_QUESTIONS)
     when nothing was written, or more than there is `room` for.
     """
     problems: dict[str, Problem] = {}
-    found = find_questions(text, words, problems)
+    # What asks nothing is no question of a survey: its name in brackets is text.
+    asking = {word: name for word, name in words.items() if name not in TAUGHT}
+    found = find_questions(text, asking, problems)
     questions = [_checked(one, problems) for one in found]
     check_count(len(questions), room, problems)
     if problems:

@@ -9,6 +9,7 @@ from actions.action import Action, Draft, Posting, Status
 from actions.banked import BankCounts, Banked, BankPage, ImportReport, Selection
 from actions.certificates import Certificate
 from actions.history import Entry
+from actions.marking import Placed
 from actions.people import Person
 from actions.places import Conversation
 from actions.questions import Answers
@@ -176,6 +177,15 @@ class Store(Protocol):
 
     async def not_begun(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """Give who of the audience has begun no attempt, by name."""
+
+    async def leaders(self, action_id: str, first: int, limit: int) -> Sequence[Placed]:
+        """Give the leaderboard from a number on, counted from 0: the best of all first.
+
+        Equals stand in the order in which they first finished.
+        """
+
+    async def place_of(self, action_id: str, person_key: str) -> Placed | None:
+        """Give someone's place on the leaderboard, None for who has no score."""
 
     async def own_responses(self, action_id: str, person_key: str) -> Sequence[Response]:
         """Give someone's responses in the order of their numbers.

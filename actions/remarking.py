@@ -1,7 +1,7 @@
 """Correcting what was marked: whose scores an edit moves, who passes since or no longer."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -10,9 +10,7 @@ from actions.action import Action
 from actions.attempts import Attempts, attempts_in, restored, stored_form
 from actions.caller import Caller
 from actions.content import Content
-from actions.history import Entry
 from actions.marking import Score
-from actions.marks import score
 from actions.people import Person
 from actions.ports import Ports
 from actions.responses import Response
@@ -38,16 +36,8 @@ async def apply_edit(ports: Ports, caller: Caller, draft_id: str) -> tuple[Actio
     are gone, and nobody could say what they were worth.
     """
     remarked = await _foreseen(ports, caller, draft_id)
-    action = await drafting.apply_edit(ports, caller, draft_id)
-    if remarked:
-        detail = {
-            "changed": remarked.changed,
-            "passed": [person.key for person in remarked.passed],
-            "failed": [person.key for person in remarked.failed],
-        }
-        entry = Entry(ports.clock.now(), caller.person, "remarked", detail)
-        await ports.store.record(action.id, entry)
-    return action, remarked
+    detail = _told(remarked) if remarked else {}
+    return await drafting.apply_edit(ports, caller, draft_id, detail), remarked
 
 
 def compared(before: Content, after: Content, responses: Iterable[Response]) -> Remarked:
@@ -55,8 +45,8 @@ def compared(before: Content, after: Content, responses: Iterable[Response]) -> 
     changed, passed, failed = 0, [], []
     for response in responses:
         attempts = attempts_in(response.answers)
-        old = score(before, attempts)
-        new = score(after, _rewritten(after, attempts))
+        old = attempts.score(before)
+        new = _rewritten(after, attempts).score(after)
         changed += old != new
         did, does = _passed(before, old), _passed(after, new)
         if does and not did:
@@ -84,6 +74,12 @@ async def _foreseen(ports: Ports, caller: Caller, draft_id: str) -> Remarked:
                 (*found.failed, *more.failed),
             )
     return found
+
+
+def _told(remarked: Remarked) -> Mapping[str, object]:
+    """Give what the edit's line in the history says of it: how many, and whose keys."""
+    passed, failed = ([one.key for one in some] for some in (remarked.passed, remarked.failed))
+    return {"changed": remarked.changed, "passed": passed, "failed": failed}
 
 
 def _rewritten(content: Content, attempts: Attempts) -> Attempts:

@@ -1,11 +1,12 @@
 """One person at a quiz or training: what stands of it, what comes next, what they may be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from actions.action import Action
 from actions.attempts import NEVER, Attempt, Attempts, Given, moved_on, whole_moment
+from actions.calendar import months_after
 from actions.content import Content
 from actions.errors import Closed, NotAllowed, NotFound, Problem
 from actions.exam import GRACE, Exam, Feedback
@@ -149,7 +150,8 @@ def exam_of(content: Content) -> Exam:
 
 def may_begin(content: Content, attempts: Attempts) -> bool:
     """Give whether there is an attempt left, each that was begun being one."""
-    return attempts.used < exam_of(content).most_attempts
+    exam = exam_of(content)
+    return attempts.used < exam.most_attempts(exam.draw or len(content.questions))
 
 
 def order(content: Content, seed: str) -> tuple[str, ...]:
@@ -172,7 +174,7 @@ def settled(action: Action, attempts: Attempts, now: datetime) -> Attempts:
     lapsed, judged = attempts.lapsed, Attempts.of(content, after, attempts.lapsed)
     holds_until = judged.holds_until(content)
     if holds_until is not None and holds_until <= now:
-        lapsed = len([one for one in after if one.ended is not None])
+        lapsed = _lapsed(content, exam, after, now)
     return Attempts.of(content, after, lapsed)
 
 
@@ -204,7 +206,8 @@ def answered(
 ) -> Attempts:
     """Give attempts with an answer given, None to pass over; what was given before stays.
 
-    Raises NotAllowed where a lesson was not looked at for as long as it asks.
+    The clock must have had its say (`settled`): what comes too late finds another page up. Raises
+    NotAllowed where a lesson was not looked at for as long as it asks.
     """
     content, running = action.content, attempts.under_way
     page = None if running is None else running.current(content)
@@ -215,11 +218,8 @@ def answered(
     now = whole_moment(now)
     shown = running.shown or now
     _check_seen(page, shown, now)
-    exam = exam_of(content)
-    is_late = _is_over(exam.question_seconds, shown, now)
-    given = Given(None if is_late else answer, shown, now, is_late)
-    after = moved_on(running, content, page.id, given)
-    pauses = is_late or (exam.feedback is Feedback.EACH and page.id in content.keys)
+    after = moved_on(running, content, page.id, Given(answer, shown, now))
+    pauses = exam_of(content).feedback is Feedback.EACH and page.id in content.keys
     if after.ended is None and not pauses:
         after = replace(after, shown=now)
     return Attempts.of(content, [*attempts.attempts[:-1], after], attempts.lapsed)
@@ -264,6 +264,17 @@ def _settled(action: Action, exam: Exam, running: Attempt, now: datetime) -> Att
         end = shown + timedelta(seconds=exam.question_seconds)
         return moved_on(running, content, page.id, Given(None, shown, end, is_late=True))
     return running
+
+
+def _lapsed(content: Content, exam: Exam, attempts: Sequence[Attempt], now: datetime) -> int:
+    """Give how many no longer count: those whose time is over, where a later one still holds.
+
+    Otherwise all that have ended, so that there are as many to begin as at first.
+    """
+    ends = [one.ended for one in attempts if one.ended is not None]
+    over = sum(months_after(end, exam.months) <= now for end in ends)
+    later = Attempts.of(content, attempts, over)
+    return len(ends) if later.holds_until(content) is None else over
 
 
 def _closed_at(action: Action, now: datetime) -> datetime:

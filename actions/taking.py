@@ -4,8 +4,8 @@ So a step that comes twice, from two devices or late finds what the first one le
 nothing to gain by it. The time that counts is the server's.
 """
 
+import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from actions.action import Action
@@ -17,7 +17,7 @@ from actions.fields import Values
 from actions.kinds import kind
 from actions.ports import Ports
 from actions.questions import Answer, Answers, Question
-from actions.responses import Change, Due, Standing
+from actions.responses import Change, Due, Standing, Step
 from actions.sitting import (
     Sitting,
     answered,
@@ -104,9 +104,33 @@ async def go_on(ports: Ports, caller: Caller, action_id: str, number: int) -> Si
     )
 
 
+async def put_aside(
+    ports: Ports, caller: Caller, action_id: str, number: int, question_id: str, sent: Sent
+) -> None:
+    """Keep what was typed into a page that is left without being answered. Raises NotFound."""
+    action = await reached(ports, caller, action_id)
+    typed = {name: text for name, text in taken(action.content, sent).items() if text.strip()}
+    if typed:
+        at = _page_of(number, question_id)
+        step = Step(action_id, caller.person.key, typed, at, forgets=True)
+        await ports.store.keep_progress(step)
+
+
+async def gone_on_with(ports: Ports, caller: Caller, action_id: str) -> Sitting:
+    """Give where the caller is, with what was typed when they left. Raises NotFound."""
+    sitting = await opened(ports, caller, action_id)
+    page = sitting.page
+    if page is None or not page.parts or sitting.pausing is not None:
+        return sitting
+    kept = await ports.store.progress(action_id, caller.person.key)
+    if kept is None or kept.at != _page_of(sitting.number, page.id):
+        return sitting
+    return replace(sitting, typed=kept.values)
+
+
 async def gone_back(ports: Ports, caller: Caller, action_id: str, question_id: str) -> Sitting:
     """Give a page of a course that was seen before, to look at. Raises NotFound."""
-    sitting = await opened(ports, caller, action_id)
+    sitting = await gone_on_with(ports, caller, action_id)
     attempts = sitting.attempts.attempts
     seen = attempts and question_id in attempts[-1].given
     if not sitting.exam.is_course or not seen or sitting.content.question(question_id) is None:
@@ -132,13 +156,19 @@ async def open_link(
         await ports.store.respond(Change(action_id, person_key, person, now, decide))
 
 
-async def settle_due(ports: Ports, limit: int = 100) -> int:
-    """End what the clock ends: attempts whose time is over, and what no longer holds."""
+async def settle_due(ports: Ports, limit: int = 500) -> int:
+    """End what the clock ends: attempts whose time is over, and what no longer holds.
+
+    Raises what kept one of them from it, once all had their turn.
+    """
     due = await ports.store.due_responses(ports.clock.now(), limit)
-    for one in due:
-        # One whose action was just deleted does not keep the others waiting.
-        with suppress(NotFound):
-            await _settle(ports, one)
+    # Those that are changed together share a transaction.
+    settling = (_settle(ports, one) for one in due)
+    came_to = await asyncio.gather(*settling, return_exceptions=True)
+    for failure in came_to:
+        # One whose action was just deleted has nothing to do any more.
+        if failure is not None and not isinstance(failure, NotFound):
+            raise failure
     return len(due)
 
 
@@ -191,6 +221,10 @@ async def _moved(ports: Ports, caller: Caller, action_id: str, move: Move) -> Si
     if refused:
         raise refused[0]
     return Sitting(written.action, person.key, attempts_in(written.answers), now)
+
+
+def _page_of(number: int, question_id: str) -> str:
+    return f"{number} {question_id}"
 
 
 def _read(page: Question, typed: Values, reading: Reading) -> Answer:

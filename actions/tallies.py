@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeAlias
 
 from actions.attempts import Attempt, Attempts
 from actions.content import Content
-from actions.marking import mark
+from actions.marking import Score, mark
 from actions.questions import Answers
 from actions.tallied import Tallied
 
@@ -153,14 +154,16 @@ def _buckets(
 
 def _marks(content: Content, attempt: Attempt) -> Iterable[tuple[Bucket, int]]:
     """Give the buckets that a marked attempt counts in for what it was worth."""
+    answers, reached, of = attempt.answers, Fraction(0), 0
     for question in attempt.pages(content):
         key = content.keys.get(question.id)
         if key is not None:
-            points = mark(question, key, attempt.answers.get(question.id))
+            points = mark(question, key, answers.get(question.id))
+            reached, of = reached + points, of + key.points
             yield (question.id, ASKED), int(1000 * points / key.points)
             if points == key.points:
                 yield (question.id, RIGHT), 0
-    score = attempt.score(content)
+    score = Score(reached, of)
     if score.of:
         yield (SCORES, str(int(score.percent))), int(100 * score.percent)
     if content.exam is not None and score.passed(content.exam.pass_mark):

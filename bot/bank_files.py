@@ -32,12 +32,17 @@ LARGEST: Final = 2 * 1024 * 1024
 UNPACKED: Final = 24 * 1024 * 1024
 """Bytes of a workbook's parts, all together: a small one may hold gigabytes of nothing."""
 
+MOST_TAGS: Final = 1_500_000
+MOST_OTHER_TAGS: Final = 30_000
+"""XML tags in the sheets and their texts, and in each other part: every one takes memory."""
+
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 2 * (len(COLUMNS) + MOST_OPTIONS)
 
 WIDTHS: Final = {"question": 50, "explanation": 40}
 """Widths of columns in characters; others have 16."""
 
+_PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 _BROKEN: Final = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, OSError),
@@ -108,19 +113,37 @@ def _repacked(data: bytes) -> BytesIO:
 
     Raises ValueError when that is more than UNPACKED, and what `_BROKEN` says.
     """
-    room, target = UNPACKED, BytesIO()
+    room, tags, target = UNPACKED, MOST_TAGS, BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as packed, zipfile.ZipFile(target, "w") as unpacked:
         for part in packed.infolist():
             # Pictures are of no use here.
             if not part.filename.endswith((".xml", ".rels")):
                 continue
+            if part.compress_type not in _PACKINGS:
+                raise ValueError("packed otherwise than workbooks are")
             with packed.open(part) as source:
                 content = source.read(room + 1)
             room -= len(content)
-            if room < 0:
+            tags -= _tags(part.filename, content)
+            if room < 0 or tags < 0:
                 raise ValueError("too much in the zip")
             unpacked.writestr(part.filename, content)
     return target
+
+
+def _tags(name: str, content: bytes) -> int:
+    """Count a part's XML tags. Raises ValueError if it is none that a workbook has.
+
+    Workbooks may have no DOCTYPE, whose entities would make gigabytes out of kilobytes.
+    """
+    tags = content.count(b"<")
+    is_of_cells = "worksheets/" in name or name.endswith("sharedStrings.xml")
+    if tags > MOST_OTHER_TAGS and not is_of_cells:
+        raise ValueError("too many tags")
+    # In UTF-16 every other byte is zero.
+    if b"<!DOCTYPE" in content.replace(b"\0", b""):
+        raise ValueError("a DOCTYPE")
+    return tags
 
 
 def _rows(workbook: BytesIO) -> Iterator[Sequence[object]]:

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import orjson
 
-from actions.attempts import Attempts, attempts_in
+from actions.attempts import Attempt, Attempts, attempts_in
 from actions.content import Content
 from actions.exporting import Report, points_at
 from actions.exporting_ticks import ticks_by_item
+from actions.lesson import Lesson
 from actions.marking import shown
 from actions.questions import Question
 from actions.responses import Response
@@ -148,7 +149,19 @@ def _attempt(content: Content, attempts: Attempts, place: int) -> dict[str, Any]
         "asked": [question.id for question in asked],
         "answers": {name: cell for name, (cell, *_) in cells.items()},
         "points": {q.id: points_at(content, attempt, q) for q in asked if q.id in content.keys},
+        "opened": _opened(content, attempt),
     }
+
+
+def _opened(content: Content, attempt: Attempt) -> list[dict[str, str]]:
+    """Give the links of lessons that were followed, as far as they are still there."""
+    return [
+        {"lesson": lesson.text, "link": link.name}
+        for lesson in content.questions
+        if isinstance(lesson, Lesson)
+        for link in lesson.links
+        if f"{lesson.id}.{link.id}" in attempt.opened
+    ]
 
 
 def _dumped(value: object) -> bytes:

@@ -10,7 +10,7 @@ from bot.press import Outcome, Press
 from cards.sentences import sentence
 from dialogs.place import whole
 from dialogs.take import done_screen, opened_screen, stale, standing_screen
-from dialogs.take_frame import Seat
+from dialogs.take_frame import LEFT, Seat
 from dialogs.take_page import kept_screen
 from dialogs.take_result import certificate_screen, result_screen
 from dialogs.take_review import review_screen
@@ -18,7 +18,7 @@ from dialogs.take_review import review_screen
 
 async def open_cover(press: Press) -> Outcome:
     """Open the cover, or the result where nothing more can be done."""
-    return opened_screen(_seat(press, await _stands(press)))
+    return opened_screen(_seat(press, await _stands(press)), press.envelope.argument)
 
 
 async def begin(press: Press) -> Outcome:
@@ -73,6 +73,7 @@ async def go_on(press: Press) -> Outcome:
 async def page(press: Press) -> Outcome:
     """Show what one is at, or a page that was seen before; of a long lesson one part."""
     question_id, part = _named(press.envelope.argument.split())
+    await _put_aside(press)
     ports, caller, action_id = press.ports, press.caller, press.envelope.action
     sitting = await taking.gone_back(ports, caller, action_id, question_id)
     is_there = sitting.page is not None and sitting.page.id == question_id
@@ -80,7 +81,8 @@ async def page(press: Press) -> Outcome:
 
 
 async def later(press: Press) -> Outcome:
-    """Put it aside."""
+    """Put it aside, with what was typed."""
+    await _put_aside(press)
     sitting = await _stands(press)
     seat = _seat(press, sitting)
     return standing_screen(seat) if sitting.running is None else kept_screen(seat)
@@ -111,6 +113,15 @@ async def certificate(press: Press) -> Outcome:
         return opened_screen(seat)
     address = press.handover.certificate(given.code)
     return certificate_screen(_seat(press, sitting), given, address)
+
+
+async def _put_aside(press: Press) -> None:
+    """Keep what was typed into the page that is left, if it was a question."""
+    number, question_id = _named(press.inputs.get(LEFT, "").split())
+    if question_id:
+        ports, caller, action_id = press.ports, press.caller, press.envelope.action
+        sent = Sent((question_id,), press.inputs)
+        await taking.put_aside(ports, caller, action_id, whole(number), question_id, sent)
 
 
 def _stands(press: Press) -> Awaitable[Sitting]:

@@ -8,7 +8,7 @@ from actions.action import Action
 from actions.attempts import Attempts, attempts_in
 from actions.content import Content
 from actions.exam import Exam
-from actions.marks import Figures, figures, score, seconds
+from actions.marks import Figures, figures, seconds
 from actions.policy import tells_scores
 from actions.questions import Answers
 from actions.viewing import View
@@ -34,7 +34,7 @@ def lines(view: View, texts: Texts) -> Iterator[str]:
     """Give what stands below: how the viewer did, or that they are through with it."""
     exam, attempts = view.action.content.exam, attempts_in(view.answers)
     if exam is not None and tells_scores(exam, is_open=view.is_open):
-        reached = score(view.action.content, attempts)
+        reached = attempts.score(view.action.content)
         if reached is not None:
             yield texts("✔ Your score: {score}", score=judged(reached, exam, texts))
             return

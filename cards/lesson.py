@@ -20,7 +20,7 @@ from actions.questions import Answer
 from actions.tallied import Tallied
 from cards.asking import Asking, Fact, Showing
 from cards.markdown import cut, paragraphs, plain
-from cards.parts import directed, heading, note
+from cards.parts import directed, heading, note, room_of
 from cards.rich_text import blocks
 from cards.texts import Texts
 
@@ -117,7 +117,7 @@ def _screens(units: Iterable[CardElement], room: int) -> list[list[CardElement]]
     screens: list[list[CardElement]] = [[]]
     left = room
     for unit in units:
-        weight = _weight(unit)
+        weight = room_of(unit)
         if weight > left and screens[-1]:
             screens.append([])
             left = room
@@ -162,7 +162,7 @@ def _groups(shown: Iterable[list[CardElement]]) -> Iterator[list[list[CardElemen
     group: list[list[CardElement]] = []
     left = 0
     for items in shown:
-        weight = 2 * sum(_weight(element) for element in items)
+        weight = 2 * sum(room_of(element) for element in items)
         if group and (weight > left or len(group) == MOST_PICTURES):
             yield group
             group = []
@@ -200,7 +200,3 @@ def _named(link: Link, name: str, texts: Texts) -> str:
             return texts("Document: {name}", name=name)
         case "page":
             return texts("Page: {name}", name=name)
-
-
-def _weight(element: CardElement) -> int:
-    return len(element.model_dump_json(exclude_none=True)) + len(",")

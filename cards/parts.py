@@ -1,9 +1,10 @@
 """The pieces that cards are made of, and the buttons for each place a card can be in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
+from unicodedata import east_asian_width
 
 from microsoft_teams.cards.core import (
     Action,
@@ -30,6 +31,15 @@ MOST_REFRESHED = 60
 
 LONGEST_LABEL = 60
 """Characters of a person's own words in a button's name."""
+
+ROW: Final = 288
+"""How wide a row of buttons is on a narrow phone, in pixels; what is wider is cut off there."""
+
+_EDGES, _GAP = 26, 8
+"""How wide is what is around a button's name, and what is between two buttons."""
+
+_NARROW, _WIDE = frozenset(" .,:;-'()|1fijlrtI"), frozenset("mwMW")
+"""Letters that are far from as wide as most, in the fonts of Teams and of our pictures."""
 
 
 class Host(StrEnum):
@@ -71,6 +81,11 @@ def card(texts: Texts, body: Sequence[CardElement]) -> AdaptiveCard:
 def size(shown: AdaptiveCard) -> int:
     """Give how many characters of JSON a card is."""
     return len(shown.model_dump_json(exclude_none=True))
+
+
+def room_of(element: CardElement) -> int:
+    """Give how many characters of JSON an element takes of a card."""
+    return len(element.model_dump_json(exclude_none=True)) + len(",")
 
 
 def fitting(candidates: Iterable[AdaptiveCard], room: int = LONGEST_CARD) -> AdaptiveCard:
@@ -141,9 +156,8 @@ def bar(share: float, style: Literal["accent", "good"]) -> CardElement:
 
 
 def buttons(actions: Iterable[Action]) -> list[CardElement]:
-    """Give a row of buttons, nothing for none."""
-    present = list(actions)
-    return [ActionSet(actions=present, spacing="Medium")] if present else []
+    """Give buttons side by side, in rows that fit a phone; nothing for none."""
+    return [ActionSet(actions=row, spacing="Medium") for row in _rows(actions)]
 
 
 def tap(envelope: Envelope, title: str) -> ExecuteAction:
@@ -177,3 +191,31 @@ def submits(
     action = tap(envelope, title)
     action.style = style
     return action
+
+
+def _rows(actions: Iterable[Action]) -> Iterator[list[Action]]:
+    row: list[Action] = []
+    left = ROW
+    for action in actions:
+        # Every action has a title, but the SDK's base class does not say so.
+        width = _width(getattr(action, "title", None) or "")
+        if row and width > left:
+            yield row
+            row, left = [], ROW
+        row.append(action)
+        left -= width + _GAP
+    if row:
+        yield row
+
+
+def _width(title: str) -> int:
+    """Give about how wide a button is."""
+    return sum(map(_letter_width, title)) + _EDGES
+
+
+def _letter_width(letter: str) -> int:
+    if letter in _NARROW:
+        return 5
+    if letter in _WIDE:
+        return 13
+    return 15 if east_asian_width(letter) in "WF" else 9

@@ -1,13 +1,13 @@
 """What someone's answers came to, in figures: rounded by `actions.marking`, and no further."""
 
 from actions.exam import Exam
-from actions.marking import Score, shown
+from actions.marking import Placed, Score, shown
 from cards.texts import Texts
 
 
-def percent(score: Score, texts: Texts) -> str:
+def percent(reached: Score | Placed, texts: Texts) -> str:
     """Give a score in percent: "66.67 %"."""
-    return texts("{percent} %", percent=texts.decimal(score.shown(), 2))
+    return texts("{percent} %", percent=texts.decimal(reached.shown(), 2))
 
 
 def points(score: Score, texts: Texts) -> str:

@@ -41,7 +41,6 @@ from dialogs.checklist_frame import (
     under_headings,
 )
 from dialogs.screen import Screen
-from dialogs.take_frame import pairs
 
 FITS: Final = (
     *((PER_PAGE, longest) for longest in (300, 120, 60, 30)),
@@ -88,12 +87,12 @@ def _list(board: Board, most: int, longest: int) -> AdaptiveCard:
         *board.head(longest * 2),
         *(said(content.description, min(longest * 2, 500)) if not first else []),
         *_progress(board),
-        *pairs(_filters(board)),
+        *buttons(_filters(board)),
         label(_heading(board, first, end)),
         *under_headings(board, rows, lambda row: _row(board, row, longest)),
         *([] if rows else [note(_nothing(board))]),
         *buttons(turns(board, "list.open", first, end)),
-        *pairs(_ways_on(board)),
+        *buttons(_ways_on(board)),
     ]
     return card(texts, body)
 

@@ -30,7 +30,6 @@ from dialogs.checklist_frame import Board, name_of_item, under_headings
 from dialogs.inputs import text_field
 from dialogs.item_fields import item_fields
 from dialogs.screen import OVER, Screen, note_problem
-from dialogs.take_frame import pairs
 
 FITS: Final = ((12, 120), (12, 60), (8, 60), (8, 30), (5, 30), (4, 20))
 """How many items a page shows, and to how many characters texts are cut: the first that fit."""
@@ -102,7 +101,7 @@ def _form(
             *text_field(setting, shown, fields.name("text"), text, TEXT_LIMIT, lines=True),
             *item_fields(fields),
             *below,
-            *pairs([*steps, board.button("list.edit", board.texts("Back"))]),
+            *buttons([*steps, board.button("list.edit", board.texts("Back"))]),
         ]
         return card(board.texts, body)
 

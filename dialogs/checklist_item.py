@@ -27,7 +27,6 @@ from cards.ticks import SIGNS, asked, follow_up, state_of, told
 from dialogs.checklist_frame import Board
 from dialogs.inputs import text_field
 from dialogs.screen import Screen, note_problem, shown_value
-from dialogs.take_frame import pairs
 
 LENGTHS: Final = (
     *((4_000, longest) for longest in (4_000, 2_000, 1_000, 300)),
@@ -122,7 +121,7 @@ def _item(board: Board, row: Row, lines: Sequence[Entry], longest: int, more: in
         *said(row.item.text, longest),
         *([label(texts("Note")), *said(row.item.note, more)] if row.item.note else []),
         *_state(board, row, more),
-        *pairs(_steps(board, row)),
+        *buttons(_steps(board, row)),
         *([label(texts("What was done"))] if lines else []),
         *(note(" · ".join(_told(board, line, more))) for line in lines),
         *buttons(_ways_on(board, row)),

@@ -7,7 +7,6 @@ from microsoft_teams.cards.core import Action, CardElement, Column, ColumnSet, C
 
 from actions.marking import Placed
 from actions.marks import LEADERS_PER_PAGE, Leaders
-from actions.people import Person
 from cards.envelope import Envelope
 from cards.markdown import plain
 from cards.parts import buttons, card, note, opens
@@ -36,7 +35,7 @@ def leaders_screen(found: Leaders, setting: Setting) -> Screen:
     return Screen(texts("Leaderboard"), card(texts, body))
 
 
-def _row(row: Placed[Person], found: Leaders, setting: Setting) -> CardElement:
+def _row(row: Placed, found: Leaders, setting: Setting) -> CardElement:
     """Give someone's place, name and score; one's own by words, weight and colour."""
     texts = setting.texts
     is_own = row.who.key == found.view.viewer
@@ -45,7 +44,7 @@ def _row(row: Placed[Person], found: Leaders, setting: Setting) -> CardElement:
     weight: Literal["Bolder"] | None = "Bolder" if is_own else None
     number = f"{MEDALS.get(row.place, '')}{texts.number(row.place)}\\."
     place = TextBlock(text=number, weight=weight)
-    reached = TextBlock(text=percent(row.score, texts), weight=weight)
+    reached = TextBlock(text=percent(row, texts), weight=weight)
     columns = [
         Column(width="52px", items=[place]),
         Column(width="stretch", items=[TextBlock(text=words, wrap=True, weight=weight)]),

@@ -13,7 +13,17 @@ from actions.responses import Response, number_of
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.markdown import paragraphs, plain
-from cards.parts import LONGEST_CARD, buttons, card, directed, label, note, opens, size
+from cards.parts import (
+    LONGEST_CARD,
+    buttons,
+    card,
+    directed,
+    label,
+    note,
+    opens,
+    room_of,
+    size,
+)
 from cards.questions import answer_text
 from cards.texts import Texts
 from dialogs import close_up
@@ -101,7 +111,7 @@ def answers_screen(
         # Only an answer that is too long for a card of its own is cut.
         lengths = LENGTHS[:1] if shown else LENGTHS
         block = _fitting(question, block_of, lengths, room)
-        room -= _weight(block)
+        room -= room_of(block)
         if room < 0 and shown:
             break
         shown.append(block)
@@ -143,13 +153,9 @@ def _fitting(
     """Give a question and its answer, cut to the first length that fits, else to the last."""
     for longest in lengths:
         block = block_of(question, longest)
-        if _weight(block) <= room:
+        if room_of(block) <= room:
             break
     return block
-
-
-def _weight(block: CardElement) -> int:
-    return len(block.model_dump_json(exclude_none=True)) + len(",")
 
 
 def _whole(question: Question, given: Answer | None, texts: Texts) -> str:

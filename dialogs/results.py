@@ -35,9 +35,6 @@ from dialogs.screen import Screen, Setting
 LONGEST_NAME = 80
 """Characters of someone's name in a list; half as many in the name of what a tap does."""
 
-MOST_TABS = 3
-"""How many other parts of the results stand side by side on a phone; more take two rows."""
-
 HIDDEN: dict[Shown, str] = {
     Shown.AFTER_RESPONDING: "You see the results once you have responded.",
     Shown.AFTER_CLOSING: "Everyone sees the results after closing.",
@@ -120,14 +117,11 @@ def top(view: View, setting: Setting, here: str) -> Iterator[CardElement]:
     yield note(" · ".join(_standing(view, texts)))
     tabs = dict(_tabs(view, texts))
     envelope = Envelope("", action.id)
-    others = [
+    yield from buttons(
         opens(setting.host, envelope.with_verb(verb), name)
         for verb, name in tabs.items()
         if verb != here
-    ]
-    first = len(others) if len(others) <= MOST_TABS else len(others) // 2
-    yield from buttons(others[:first])
-    yield from buttons(others[first:])
+    )
     yield label(tabs[here])
 
 

@@ -6,6 +6,7 @@ from actions.lesson import Lesson
 from actions.questions import Question
 from actions.sitting import Sitting
 from cards.texts import Texts
+from dialogs.place import whole
 from dialogs.screen import Screen
 from dialogs.take_cover import cover_screen
 from dialogs.take_feedback import feedback_screen, seen_screen
@@ -15,9 +16,14 @@ from dialogs.take_page import question_screen
 from dialogs.take_result import result_screen
 
 
-def opened_screen(seat: Seat) -> Screen:
-    """Give what opening it shows: the cover, or the result where nothing more can be done."""
+def opened_screen(seat: Seat, contents: str = "") -> Screen:
+    """Give what opening it shows: the cover, or the result where nothing more can be done.
+
+    `contents` is from which entry on the contents of a training are asked for.
+    """
     sitting = seat.sitting
+    if contents:
+        return cover_screen(seat, whole(contents))
     if sitting.running is None and not sitting.may_begin and sitting.number:
         return result_screen(seat, sitting.number)
     return cover_screen(seat)

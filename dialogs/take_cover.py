@@ -16,7 +16,7 @@ from dialogs.take_frame import Seat, screen, time_lines
 from dialogs.take_outcome import in_short
 
 LISTED = 10
-"""How many entries of a training's contents the cover names."""
+"""How many entries of a training's contents the cover names at once."""
 
 FEEDBACK: dict[Feedback, str] = {
     Feedback.EACH: "After each question you see what was right.",
@@ -34,8 +34,11 @@ COUNTS: dict[Counts, str] = {
 """Which attempt counts."""
 
 
-def cover_screen(seat: Seat) -> Screen:
-    """Give what it is, on which conditions, how far one is, and the button that starts it."""
+def cover_screen(seat: Seat, first: int | None = None) -> Screen:
+    """Give what it is, on which conditions, how far one is, and the button that starts it.
+
+    The contents of a training begin at the entry `first`, from 0, else where one is.
+    """
     sitting = seat.sitting
 
     def body(longest: int) -> list[CardElement]:
@@ -43,7 +46,7 @@ def cover_screen(seat: Seat) -> Screen:
             *said(sitting.content.description, longest),
             *_state(seat),
             *_conditions(seat),
-            *(_contents(seat, min(longest, 200)) if sitting.exam.is_course else ()),
+            *(_contents(seat, first, min(longest, 200)) if sitting.exam.is_course else ()),
             *buttons(_buttons(seat)),
         ]
 
@@ -86,10 +89,10 @@ def _facts(seat: Seat) -> Iterator[tuple[str, str]]:
     texts, exam = seat.texts, seat.sitting.exam
     yield from _size(seat)
     if exam.seconds:
-        yield texts("Time"), texts("{span} in all", span=texts.span(exam.seconds))
+        yield texts("Time limit"), texts("{span} in all", span=texts.span(exam.seconds))
     if exam.question_seconds:
         span = texts.span(exam.question_seconds)
-        yield texts("Time"), texts("{span} for each question", span=span)
+        yield texts("Time limit"), texts("{span} for each question", span=span)
     if exam.pass_mark is not None:
         yield texts("To pass"), texts("{percent} % or more", percent=exam.pass_mark)
     yield texts("Attempts"), _attempts(seat, exam)
@@ -137,15 +140,33 @@ def _attempts(seat: Seat, exam: Exam) -> str:
     return texts("{left} of {total} left; {counts}", left=left, total=total, counts=counts)
 
 
-def _contents(seat: Seat, longest: int) -> Iterator[CardElement]:
+def _contents(seat: Seat, first: int | None, longest: int) -> Iterator[CardElement]:
     """Name lessons by their headings and questions by their number; seen ones can be tapped."""
     entries = list(_entries(seat.sitting.content.questions))
+    if first is None or first >= len(entries):
+        first = _reached(seat, entries) // LISTED * LISTED
+    following = first + LISTED
     yield label(seat.texts("Contents"))
-    for pages in entries[:LISTED]:
+    for pages in entries[first:following]:
         yield _entry(seat, pages, longest)
-    if len(entries) > LISTED:
-        more = len(entries) - LISTED
+    if following < len(entries):
+        more = len(entries) - following
         yield note(seat.texts.many("and {count} more", "and {count} more", more))
+    yield from buttons(_turns(seat, first, following, len(entries)))
+
+
+def _reached(seat: Seat, entries: Sequence[Sequence[Question]]) -> int:
+    """Give the first entry that is not done, from 0; once all is done one begins anew."""
+    done = _done(seat)
+    pending = (n for n, pages in enumerate(entries) if any(page.id not in done for page in pages))
+    return next(pending, 0)
+
+
+def _turns(seat: Seat, first: int, following: int, count: int) -> Iterator[Action]:
+    if first:
+        yield seat.button("open", seat.texts("Previous pages"), max(first - LISTED, 0))
+    if following < count:
+        yield seat.button("open", seat.texts("Next pages"), following)
 
 
 def _entries(pages: Sequence[Question]) -> Iterator[list[Question]]:

@@ -1,7 +1,7 @@
 """What the screens of taking a quiz or training have in common."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from microsoft_teams.cards.core import Action, CardElement
@@ -10,10 +10,13 @@ from actions.due import zone
 from actions.sitting import Sitting
 from cards.envelope import Envelope
 from cards.kinds import name_of
-from cards.parts import Host, buttons, card, fitting, opens, warning
+from cards.parts import Host, card, fitting, opens, submits, warning
 from cards.texts import Texts
 from dialogs.fill import top
 from dialogs.screen import Screen, Setting
+
+LEFT = "left"
+"""The value that says which attempt and question are left unanswered, with what is typed."""
 
 LENGTHS = (5_000, 2_500, 1_000, 500, 250, 100, 40)
 """To how many characters texts are cut, the first that makes a card fit."""
@@ -45,6 +48,14 @@ class Seat:
     def button(self, verb: str, title: str, *names: object) -> Action:
         """Give a button that sends no inputs."""
         return opens(self.host, self.to(verb, *names), title)
+
+    def leaves(self, verb: str, title: str, *names: object) -> Action:
+        """Give a button away from the page; what is typed into a question is sent, to be kept."""
+        page, here = self.sitting.page, self.to(verb, *names)
+        if page is None or not page.parts or self.sitting.at:
+            return opens(self.host, here, title)
+        left = (LEFT, f"{self.sitting.number} {page.id}")
+        return submits(self.host, replace(here, hidden=(left,)), title)
 
     def to(self, verb: str, *names: object) -> Envelope:
         """Give what a button means: a verb, and which attempt, page or part of it."""
@@ -83,13 +94,6 @@ def head(seat: Seat, longest: int) -> Iterator[CardElement]:
         yield warning(seat.setting.notice)
 
 
-def pairs(actions: Iterable[Action]) -> Iterator[CardElement]:
-    """Give rows of two buttons: a phone is not wide enough for more."""
-    every = list(actions)
-    for first in range(0, len(every), 2):
-        yield from buttons(every[first : first + 2])
-
-
 def time_lines(seat: Seat) -> Iterator[str]:
     """Give how much time is left of an attempt under way, and until when by the clock."""
     sitting, texts = seat.sitting, seat.texts
@@ -115,7 +119,7 @@ def pages_back(seat: Seat) -> Iterator[Action]:
     given = sitting.attempts.attempts[-1].given if before else {}
     seen = [page for page in before if page.id in given]
     if sitting.exam.is_course and seen:
-        yield seat.button("take.page", seat.texts("Back"), seen[-1].id)
+        yield seat.leaves("take.page", seat.texts("Back"), seen[-1].id)
 
 
 def pages_on(seat: Seat) -> Iterator[Action]:

@@ -84,7 +84,7 @@ def _buttons(seat: Seat, question: Question) -> Iterator[Action]:
     texts, sent = seat.texts, seat.to("take.answer", seat.sitting.number, question.id)
     yield submits(seat.host, sent, texts("Answer"), "positive")
     yield from pages_back(seat)
-    yield seat.button("take.later", texts("Later"))
+    yield seat.leaves("take.later", texts("Later"))
 
 
 def _skip(seat: Seat, question: Question) -> Action:

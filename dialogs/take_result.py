@@ -9,9 +9,9 @@ from actions.certificates import Certificate
 from actions.completing import is_completed
 from actions.policy import sees_leaderboard, sees_results
 from cards.markdown import plain
-from cards.parts import label, note, said, success
+from cards.parts import buttons, label, note, said, success
 from dialogs.screen import Screen
-from dialogs.take_frame import Seat, pairs, screen
+from dialogs.take_frame import Seat, screen
 from dialogs.take_outcome import in_short, outcome
 
 NEWEST = 8
@@ -29,7 +29,7 @@ def result_screen(seat: Seat, number: int) -> Screen:
             *outcome(seat, attempt),
             *(note(line) for line in _standing(seat)),
             *_others(seat, number),
-            *pairs(_buttons(seat, number)),
+            *buttons(_buttons(seat, number)),
         ]
 
     return screen(seat, body)
@@ -48,7 +48,7 @@ def certificate_screen(seat: Seat, certificate: Certificate, address: str) -> Sc
             TextBlock(text=plain(certificate.code), font_type="Monospace", wrap=True),
             *(note(line) for line in _certified(seat, certificate)),
             *([] if address else [note(_nowhere(seat))]),
-            *pairs(_certificate_buttons(seat, address)),
+            *buttons(_certificate_buttons(seat, address)),
         ]
 
     return screen(seat, body)
@@ -68,8 +68,10 @@ def _standing(seat: Seat) -> Iterator[str]:
     sitting, texts = seat.sitting, seat.texts
     attempts = sitting.attempts
     ended = [one for one in attempts.attempts[attempts.lapsed :] if one.ended is not None]
-    if attempts.best is not None and attempts.counting is not None and len(ended) > 1:
-        number, result = attempts.counting + 1, in_short(seat, attempts.best)
+    best, place = attempts.best, attempts.counting
+    # Which was the best tells, with a few attempts, what is right.
+    if best is not None and place is not None and len(ended) > 1 and sitting.shows_score(best):
+        number, result = place + 1, in_short(seat, best)
         yield texts("Attempt {number} counts: {result}", number=number, result=result)
     until = attempts.holds_until(sitting.content)
     if until is not None:
@@ -125,6 +127,9 @@ def _buttons(seat: Seat, number: int) -> Iterator[Action]:
         yield seat.button("take.page", texts("Continue"))
     elif sitting.may_begin:
         yield seat.button("open", texts("Take it again"))
+    elif sitting.exam.is_course:
+        # What was learned can be read again, also where it cannot be taken again.
+        yield seat.button("open", texts("Contents"), 0)
     action, person, is_open = sitting.action, sitting.person, sitting.is_open
     if sees_leaderboard(action, person, responded=True, is_open=is_open):
         yield seat.button("leaders", texts("Leaderboard"))

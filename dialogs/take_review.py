@@ -8,7 +8,7 @@ from actions.attempts import Attempt
 from actions.lesson import Lesson
 from actions.questions import Question
 from cards.kinds import name_of
-from cards.parts import LONGEST_CARD, buttons, card, label, note, size
+from cards.parts import LONGEST_CARD, buttons, card, label, note, room_of, size
 from dialogs.screen import Screen
 from dialogs.take_feedback import answered
 from dialogs.take_frame import LENGTHS, Seat, head
@@ -45,7 +45,7 @@ def _block(seat: Seat, attempt: Attempt, question: Question, place: int, room: i
     for longest in LENGTHS:
         items = list(answered(seat, attempt, question, place, longest))
         block = Container(items=items, spacing="Large", separator=place > 1)
-        if _weight(block) <= room:
+        if room_of(block) <= room:
             break
     return block
 
@@ -54,7 +54,7 @@ def _pages(blocks: Iterator[CardElement], room: int) -> Iterator[list[CardElemen
     page: list[CardElement] = []
     left = room
     for block in blocks:
-        weight = _weight(block)
+        weight = room_of(block)
         if page and (weight > left or len(page) == PER_PAGE):
             yield page
             page, left = [], room
@@ -74,7 +74,3 @@ def _turning(seat: Seat, number: int, place: int, total: int) -> Iterator[CardEl
     if place > 1:
         turns.append(seat.button("take.review", texts("Previous page"), number, place - 1))
     yield from buttons([*turns, seat.button("take.result", texts("My result"), number)])
-
-
-def _weight(block: CardElement) -> int:
-    return len(block.model_dump_json(exclude_none=True)) + len(",")

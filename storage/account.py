@@ -80,9 +80,8 @@ class Account:
 
     def kept(self) -> list[Kept]:
         """Give the changed responses as they stand in the end."""
-        content = self.action.content
         return [
-            Kept(slot, change.person, running, change.at, attempts_in(running).due_at(content))
+            self._kept(change, running)
             for slot, change in self._changes.items()
             if (running := self._running.get(slot)) is not None
         ]
@@ -107,6 +106,11 @@ class Account:
     def written(self, action: Action, decided: Decided) -> Written:
         """Give what stands after the commit, for one change."""
         return Written(action, decided.answers, self.tallies, decided.changed)
+
+    def _kept(self, change: Change, answers: Answers) -> Kept:
+        content, attempts = self.action.content, attempts_in(answers)
+        due_at, percent = attempts.due_at(content), attempts.percent(content)
+        return Kept(change.slot, change.person, answers, change.at, due_at, percent)
 
     def _move(self, change: Change, old: Answers | None, new: Answers | None) -> None:
         person = change.person.key

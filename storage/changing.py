@@ -103,12 +103,18 @@ class ChangingPart(Part):
     async def _carry_responses_over(
         self, connection: AsyncConnection, before: Action, after: Action
     ) -> None:
-        if not after.content.keeps_answers(before.content):
+        changes = not after.content.keeps_answers(before.content)
+        exam = after.content.exam
+        ends = exam is not None and not exam.is_course
+        closes = after.status is Status.CLOSED is not before.status
+        reopens = before.status is Status.CLOSED is not after.status
+        # What closing made due, and nobody has ended yet, has its own time again.
+        if changes or (ends and reopens):
             await self._database.take_time(connection)
             await self._shared.records(before).rewrite(connection, before, after.content)
+        if changes:
             await self._count(connection, after)
-        closes = after.status is Status.CLOSED and before.status is not Status.CLOSED
-        if closes and after.content.exam is not None and not after.content.exam.is_course:
+        if ends and after.status is Status.CLOSED:
             now = self._shared.clock.now()
             await self._shared.named.end_attempts(connection, after.id, now)
         if closes and after.settings.anonymous:

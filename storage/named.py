@@ -35,7 +35,11 @@ _REMOVE = delete(responses).where(*_THIS)
 _REWRITE = (
     update(responses)
     .where(*_THIS)
-    .values(answers=bindparam("new_answers"), due_at=bindparam("new_due_at"))
+    .values(
+        answers=bindparam("new_answers"),
+        due_at=bindparam("new_due_at"),
+        percent=bindparam("new_percent"),
+    )
 )
 _END = (
     update(responses)
@@ -55,6 +59,12 @@ _DUE = (
 )
 
 
+_NEWEST_WINS = (
+    *("person", "name", "mri", "folded"),
+    *("answers", "changed_at", "due_at", "percent"),
+)
+
+
 class NamedRecords:
     """The table `responses`."""
 
@@ -64,11 +74,7 @@ class NamedRecords:
         self._upsert = upsert.on_conflict_do_update(
             index_elements=[responses.c.action_id, responses.c.slot],
             set_={
-                **{
-                    name: new[name]
-                    for name in ("person", "name", "mri", "folded", "answers", "changed_at")
-                },
-                "due_at": new["due_at"],
+                **{name: new[name] for name in _NEWEST_WINS},
                 # When it was handed in first, for as long as it counts.
                 "submitted_at": case(
                     (new["submitted_at"].is_(None), null()),
@@ -106,13 +112,14 @@ class NamedRecords:
             changed, emptied = [], []
             for row in rows:
                 was, stands = still_answered(before.content, after, row.answers)
-                due_at = attempts_in(stands).due_at(after)
+                attempts = attempts_in(stands)
+                due_at, percent = attempts.due_at(after), attempts.percent(after)
                 if was and not stands:
                     emptied.append(row.slot)
-                elif was != stands or due_at != row.due_at:
+                elif was != stands or (due_at, percent) != (row.due_at, row.percent):
                     key = {"of_action": before.id, "of_slot": row.slot}
                     new = {"new_answers": stored_form(stands), "new_due_at": due_at}
-                    changed.append({**key, **new})
+                    changed.append({**key, **new, "new_percent": percent})
             if changed:
                 await connection.execute(_REWRITE, changed)
             if emptied:
@@ -158,4 +165,5 @@ def _row(action_id: str, kept: Kept) -> dict[str, Any]:
         "submitted_at": kept.at if is_handed_in(kept.answers) else None,
         "changed_at": kept.at,
         "due_at": kept.due_at,
+        "percent": kept.percent,
     }

@@ -29,13 +29,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A response as it shall stand; `due_at` is when the clock has to do with it."""
+    """A response as it shall stand.
+
+    `due_at` is when the clock has to do with it, `percent` what its place is by, in millionths.
+    """
 
     slot: str
     person: Person
     answers: Answers
     at: datetime
     due_at: datetime | None = None
+    percent: int | None = None
 
 
 class Records(Protocol):

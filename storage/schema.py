@@ -171,6 +171,7 @@ responses = Table(
     Column("submitted_at", Time),
     Column("changed_at", Time, nullable=False),
     Column("due_at", Time),
+    Column("percent", BigInteger),
     Index(None, "action_id", "submitted_at", "slot"),
     Index(
         "ix_responses_due",
@@ -183,7 +184,19 @@ responses = Table(
 """`submitted_at` is empty until something counts: an attempt that is under way is a row already.
 
 `due_at` is when the clock has something to do with it: a time limit is over, a validity ends.
+`percent` is what places on the leaderboard are by: the score in millionths of a percent, empty
+where there is none. It follows from the answers and the keys, and is written whenever they are.
 """
+
+Index(
+    "ix_responses_leaders",
+    responses.c.action_id,
+    responses.c.percent.desc(),
+    responses.c.submitted_at,
+    responses.c.slot,
+    sqlite_where=text("percent IS NOT NULL"),
+    postgresql_where=text("percent IS NOT NULL"),
+)
 
 participations = Table(
     "participations",

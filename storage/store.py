@@ -19,6 +19,7 @@ from storage.filling import FillingPart
 from storage.finding import FindingPart
 from storage.history import HistoryPart
 from storage.known import KnownPart
+from storage.leaders import LeadersPart
 from storage.loading import Loader
 from storage.named import NamedRecords
 from storage.named_lists import NamedLists
@@ -45,6 +46,7 @@ class SqlStore(
     FillingPart,
     RespondingPart,
     ResponsesPart,
+    LeadersPart,
     CertificatePart,
     BankPart,
     DeliveryPart,

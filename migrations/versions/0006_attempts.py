@@ -1,6 +1,6 @@
-"""Attempts: when the clock has to do with a response; the question bank; certificates.
+"""Attempts: when the clock has to do with a response, and places by score; bank; certificates.
 
-Adds an empty column and an index of nothing, and makes three tables: done in no time.
+Adds two empty columns and two indexes of nothing, and makes three tables: done in no time.
 """
 
 import sqlalchemy as sa
@@ -24,6 +24,14 @@ def upgrade() -> None:
         ["due_at"],
         sqlite_where=sa.text("due_at IS NOT NULL"),
         postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.add_column("responses", sa.Column("percent", sa.BigInteger(), nullable=True))
+    op.create_index(
+        "ix_responses_leaders",
+        "responses",
+        ["action_id", sa.text("percent DESC"), "submitted_at", "slot"],
+        sqlite_where=sa.text("percent IS NOT NULL"),
+        postgresql_where=sa.text("percent IS NOT NULL"),
     )
     op.create_table(
         "bank",
@@ -69,5 +77,7 @@ def downgrade() -> None:
     op.drop_table("certificates")
     op.drop_table("bank_imports")
     op.drop_table("bank")
+    op.drop_index("ix_responses_leaders", table_name="responses")
+    op.drop_column("responses", "percent")
     op.drop_index("ix_responses_due", table_name="responses")
     op.drop_column("responses", "due_at")

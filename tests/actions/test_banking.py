@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from actions import banking, drafted, drafting
 from actions.action import Draft
 from actions.bank import BankFile, BankItem, Finding, build_item, item_fields
-from actions.banked import MOST_FINDINGS, QUESTION, Selection
+from actions.banked import LONGEST_VALUE, MOST_FINDINGS, QUESTION, ImportReport, Selection
 from actions.errors import InvalidAnswers, NotFound, Problem
 from actions.fields import line_id
 from actions.kinds import builder
@@ -125,6 +125,17 @@ async def test_very_many_findings_are_counted(world: World) -> None:
     findings = tuple(Finding(n, Problem("gift_essay")) for n in range(MOST_FINDINGS + 5))
     report = await banking.keep_file(world.ports, ADA, BankFile((), findings))
     assert (len(report.findings), report.unsaid) == (MOST_FINDINGS, 5)
+
+
+async def test_questions_of_a_file_that_were_not_read_have_no_room(world: World) -> None:
+    report = await banking.keep_file(world.ports, ADA, BankFile((an_item(),), unread=7))
+    assert (report.added, report.beyond) == (1, 7)
+
+
+def test_of_words_in_a_finding_only_so_many_are_kept() -> None:
+    finding = Finding(1, Problem("table_column", {"text": "x" * 30_000}), kept=True)
+    kept = ImportReport.decode(ImportReport(findings=(finding,)).encode()).findings[0]
+    assert kept.problem.values == {"text": "x" * LONGEST_VALUE}
 
 
 # The list

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions import drafted, exam_form, quiz, training
+from actions import drafted, exam_form, quiz
 from actions.action import Action, Settings, Visibility
 from actions.errors import Problem
 from actions.exam import Exam, Feedback
@@ -223,9 +223,9 @@ def test_one_line_is_no_more_than_a_title(name: str) -> None:
     assert kind(name).from_line("Capitals | a | b", NOW, BERLIN, new_ids()) is None
 
 
-def test_the_card_watches_the_scores() -> None:
-    content = planned(a_quiz_form("one")).content
-    assert quiz.watched(content) == training.watched(content) == (SCORES,)
+@each_kind
+def test_the_card_watches_the_scores(name: str) -> None:
+    assert kind(name).watched(planned(a_quiz_form("one")).content) == (SCORES,)
 
 
 EXAMS = st.builds(

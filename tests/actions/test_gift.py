@@ -339,6 +339,12 @@ def test_what_cannot_be_asked_is_told_and_the_others_are_read(source: str, code:
     assert [item.question.text for item in mixed.items] == ["First?", "Last?"]
 
 
+@pytest.mark.parametrize("answers", ["=1~{}", "={}", "~%50%{}"])
+def test_a_question_with_endless_answers_is_told_so_at_once(answers: str) -> None:
+    body = "".join(answers.format(number) for number in range(100_000))
+    assert codes(f"Q {{{body}}}") == ["lines_count"]
+
+
 def test_all_that_is_wrong_with_a_question_is_told_at_once() -> None:
     long = "x" * 5_001
     found = read(f"\n\n// [points:101]\n{long} {{=a ~a ~{'o' * 1_001}}}").findings

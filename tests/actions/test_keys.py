@@ -13,7 +13,7 @@ from actions.choice import Choice
 from actions.either import Either
 from actions.errors import Problem
 from actions.fields import Fields
-from actions.keys import KEY_FIELDS, Key, Right, build_key, key_fields, key_needed, keyed_problems
+from actions.keys import KEY_FIELDS, Key, Right, build_key, key_fields, key_needed
 from actions.keys import takes_key as takes
 from actions.number import Number
 from actions.quantity import Quantity
@@ -76,7 +76,6 @@ def test_a_keys_fields_build_it(question: Question, key: Key, stored: str) -> No
     fields = key_fields(question, key)
     assert tuple(fields) == KEY_FIELDS
     assert _built(question, **fields) == (key, {})
-    assert keyed_problems(question, key) == {}
 
 
 @pytest.mark.parametrize(
@@ -205,7 +204,6 @@ def test_what_is_neither_of_two_answers_is_refused(right: str) -> None:
 def test_a_deleted_option_that_was_right_is_told() -> None:
     assert _problem(ONE, right="z") == Problem("right_option_gone")
     assert _problem(SEVERAL, right="a,z") == Problem("right_option_gone")
-    assert keyed_problems(ONE, Key(("z",))) == {"right": Problem("right_option_gone")}
 
 
 def test_only_what_people_may_choose_can_be_right() -> None:
@@ -269,7 +267,6 @@ def test_what_cannot_be_marked_takes_no_key(question: Question, code: str) -> No
     assert not takes(question)
     assert _built(question, right="a") == (None, {})
     assert key_needed(question) == Problem(code)
-    assert keyed_problems(question, Key(("a",))) == {"right": Problem(code)}
 
 
 def test_no_other_type_of_question_takes_a_key() -> None:
@@ -289,11 +286,11 @@ def test_no_other_type_of_question_takes_a_key() -> None:
         (WORD, [("a",), ("a", "b")]),
     ],
 )
-def test_a_key_that_does_not_fit_its_question_is_a_problem(
+def test_a_key_that_does_not_fit_its_question_is_not_built_again(
     question: Question, fitting: list[Right], right: Right
 ) -> None:
-    problems = keyed_problems(question, Key(right))
-    assert problems.keys() == (set() if right in fitting else {"right"})
+    key, problems = _built(question, **key_fields(question, Key(right)))
+    assert (key == Key(right) and not problems) is (right in fitting)
 
 
 @given(
@@ -305,5 +302,5 @@ def test_whatever_is_typed_is_a_key_that_lasts_or_a_problem(
 ) -> None:
     key, problems = _built(question, **typed)
     if key is not None and not problems:
-        assert keyed_problems(question, key) == {}
+        assert _built(question, **key_fields(question, key)) == (key, {})
         assert Key.decode(json.loads(json.dumps(key.encode()))) == key

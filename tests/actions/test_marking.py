@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 from actions.choice import Choice, Option
 from actions.either import NO, YES, Either
 from actions.keys import Key
-from actions.marking import Counts, Placed, Score, counting, mark, score_of, shown, spelling
-from actions.marking import standings as ranked
+from actions.marking import (
+    PERCENT,
+    Counts,
+    Placed,
+    Score,
+    counting,
+    mark,
+    score_of,
+    shown,
+    spelling,
+)
 from actions.number import Number
+from actions.people import Person
 from actions.questions import Answer, Question
 from actions.scale import Scale
 from actions.text import Text
@@ -337,31 +347,43 @@ def test_the_only_attempt_counts(which: Counts) -> None:
     assert counting([_score("0", 5)], which) == 0
 
 
-def test_equals_share_a_place_and_the_next_is_left_out() -> None:
-    rows = [
-        ("Ada", _score("2", 4)),
-        ("Bo", _score("4", 4)),
-        ("Cy", _score("1/3", 4)),
-        ("Di", _score("4", 8)),
-    ]
-    assert ranked(rows) == [
-        Placed(1, "Bo", _score("4", 4)),
-        Placed(2, "Ada", _score("2", 4)),
-        Placed(2, "Di", _score("4", 8)),
-        Placed(4, "Cy", _score("1/3", 4)),
-    ]
+@pytest.mark.parametrize(
+    ("score", "millionths"),
+    [
+        (_score("0", 4), 0),
+        (_score("1/3", 1), 33_333_333),
+        (_score("2/3", 1), 66_666_666),
+        (_score("4", 4), 100_000_000),
+        (_score("999999999/1000000000", 1), 99_999_999),
+        (_score("0", 0), 0),
+    ],
+)
+def test_places_are_by_millionths_rounded_down(score: Score, millionths: int) -> None:
+    assert score.millionths == millionths
 
 
-def test_nobody_has_a_place_where_nobody_took_part() -> None:
-    assert ranked([]) == []
+@given(_SCORES, _SCORES)
+def test_who_is_better_has_no_fewer_millionths_and_more_if_it_is_by_one(
+    one: Score, other: Score
+) -> None:
+    by = one.percent - other.percent
+    if by >= 0:
+        assert one.millionths >= other.millionths
+    if by * PERCENT >= 1:
+        assert one.millionths > other.millionths
 
 
-@given(st.lists(st.tuples(st.integers(), _SCORES)))
-def test_a_place_is_one_more_than_how_many_are_better(rows: list[tuple[int, Score]]) -> None:
-    for placed in ranked(rows):
-        better = sum(score.percent > placed.score.percent for _, score in rows)
-        assert placed.place == better + 1
-    assert sorted(p.who for p in ranked(rows)) == sorted(who for who, _ in rows)
+@given(_SCORES)
+def test_a_place_shows_the_percent_of_the_score(score: Score) -> None:
+    placed = Placed(1, Person("tenant/ada", "Ada"), score.millionths)
+    assert placed.shown() == score.shown()
+    assert placed.millionths // PERCENT == int(score.percent)
+
+
+@pytest.mark.parametrize("percent", ["79.996", "79.995", "79.9949999999", "99.9999999999", "80"])
+def test_a_place_shows_no_more_than_was_reached(percent: str) -> None:
+    score = Score(Fraction(percent), 100)
+    assert Placed(1, Person("tenant/ada", "Ada"), score.millionths).shown() == score.shown()
 
 
 @pytest.mark.parametrize(

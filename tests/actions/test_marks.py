@@ -26,7 +26,6 @@ from actions.marks import (
     leaders,
     not_begun,
     overview,
-    score,
     seconds,
     under_way,
 )
@@ -135,7 +134,7 @@ def _response(quiz: Action, typed: dict[str, str], number: int) -> Response:
 @settings(deadline=None)
 def test_the_figures_are_those_of_the_responses(rights: list[int]) -> None:
     people = reaching(QUIZ, *rights)
-    scores = [score(QUIZ.content, attempts_in(one.answers)) for one in people]
+    scores = [attempts_in(one.answers).score(QUIZ.content) for one in people]
     percents = [one.percent for one in scores if one is not None]
     seen = seen_by(QUIZ, people, CREATOR.key)
     known = figures(seen)
@@ -310,8 +309,8 @@ async def test_a_place_is_one_more_than_how_many_are_better(rights: list[int], p
     quiz = await handed_in(world, QUIZ, people)
     me = people[place % len(people)]
     found = await leaders(world.ports, a_caller(me.person), quiz.id)
-    scores = [score(quiz.content, attempts_in(one.answers)) for one in people]
-    mine = score(quiz.content, attempts_in(me.answers))
+    scores = [attempts_in(one.answers).score(quiz.content) for one in people]
+    mine = attempts_in(me.answers).score(quiz.content)
     assert found.own is not None
     assert mine is not None
     better = sum(one is not None and one.percent > mine.percent for one in scores)
@@ -350,6 +349,6 @@ def test_time_is_that_of_all_attempts_that_can_count() -> None:
 
 def test_a_score_is_that_of_the_attempt_that_counts() -> None:
     attempts = attempts_of(QUIZ, an_attempt(QUIZ, WRONG), an_attempt(QUIZ, RIGHT))
-    assert score(QUIZ.content, attempts) == Score(Fraction(6), 6)
-    assert score(QUIZ.content, attempts_in(None)) is None
-    assert score(QUIZ.content, attempts_of(QUIZ, an_attempt(QUIZ, RIGHT, done=1))) is None
+    assert attempts.score(QUIZ.content) == Score(Fraction(6), 6)
+    assert attempts_in(None).score(QUIZ.content) is None
+    assert attempts_of(QUIZ, an_attempt(QUIZ, RIGHT, done=1)).score(QUIZ.content) is None

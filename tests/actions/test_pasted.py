@@ -8,7 +8,7 @@ from actions import drafted
 from actions.errors import InvalidAnswers
 from actions.fields import fold
 from actions.pasted import EXAMPLE, WORDS, Pasted, read_pasted
-from actions.presets import ITEMS, PRESETS
+from actions.presets import ITEMS, PRESETS, TAUGHT
 from tests.actions.drafts import a_form, codes_of
 
 
@@ -56,6 +56,11 @@ def test_a_line_is_a_question(line: str, text: str) -> None:
     assert briefly(line) == [("short_text", text)]
 
 
+def test_a_survey_is_pasted_no_lessons() -> None:
+    (one,) = read_pasted("? Evacuation (lesson)", {"lesson": "lesson"})
+    assert (one.preset, one.fields["text"]) == ("short_text", "Evacuation (lesson)")
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_in_brackets_is_the_type(word: str) -> None:
     options = "\n- a\n- b"
@@ -65,8 +70,8 @@ def test_a_word_in_brackets_is_the_type(word: str) -> None:
         assert briefly(line + options * listed) == [(WORDS[word], "How many")]
 
 
-def test_every_preset_that_asks_or_teaches_has_a_word() -> None:
-    assert set(WORDS.values()) == {one.name for one in PRESETS} - set(ITEMS)
+def test_every_preset_that_asks_something_has_a_word() -> None:
+    assert set(WORDS.values()) == {one.name for one in PRESETS} - set(TAUGHT) - set(ITEMS)
     assert all(fold(word) == word for word in WORDS)
 
 

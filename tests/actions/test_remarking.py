@@ -17,7 +17,6 @@ from actions.exam import Exam
 from actions.history import Entry
 from actions.keys import Key
 from actions.marking import Score
-from actions.marks import score
 from actions.people import Person
 from actions.remarking import Remarked, apply_edit, compared
 from actions.responses import Response
@@ -86,7 +85,7 @@ async def a_taken_quiz(world: World) -> Action:
 
 def entries(world: World, action: Action) -> list[Entry]:
     """Give what the history says of corrections."""
-    return [one for one in world.store.posted[action.id].history if one.verb == "remarked"]
+    return [one for one in world.store.posted[action.id].history if one.detail]
 
 
 async def test_a_corrected_key_moves_scores_and_passes(world: World) -> None:
@@ -131,7 +130,7 @@ async def test_a_deleted_question_no_longer_counts(world: World) -> None:
     _, remarked = await apply_edit(world.ports, a_caller(), fewer.id)
     assert remarked == Remarked(1, (VOTER,), ())
     kept = attempts_in(await world.store.answers(quiz.id, VOTER.key))
-    reached = score((await world.store.action(quiz.id)).content, kept)
+    reached = kept.score((await world.store.action(quiz.id)).content)
     assert reached == Score(Fraction(3), 3)
 
 
@@ -218,11 +217,11 @@ def test_what_is_foretold_is_what_becomes_of_everyone(
 
 
 def _score(content: Content, response: Response) -> object:
-    return score(content, _under(content, response))
+    return _under(content, response).score(content)
 
 
 def _passes(content: Content, response: Response) -> bool | None:
-    reached = score(content, _under(content, response))
+    reached = _under(content, response).score(content)
     assert content.exam is not None
     return None if reached is None else reached.passed(content.exam.pass_mark)
 

@@ -21,10 +21,12 @@ from actions.managing import close
 from actions.marking import Score
 from actions.sitting import order
 from actions.tallies import PASSED, SCORES, UNDER_WAY
+from actions.typed import Sent
 from tests.actions.builders import CREATOR, VOTER
 from tests.actions.exams import (
     FIVE,
     KEYS,
+    NUMBER,
     ONE,
     READ,
     RIGHT,
@@ -354,6 +356,36 @@ async def test_what_was_completed_lapses_and_is_asked_for_again(world: World) ->
     assert (await world.store.tallies(training.id)).responded == 1
 
 
+async def test_who_completes_it_again_in_time_is_not_asked_again(world: World) -> None:
+    training = await world.posted(
+        replace(a_training(months=3, pass_mark=50, attempts=2), closes_at=None)
+    )
+    await takes(world, training, VOTER, {"one": "paris"})
+    world.clock.advance(days=80)
+    await takes(world, training, VOTER, {"one": "paris"}, 2)
+    world.clock.advance(days=20)
+    assert await taking.settle_due(world.ports) == 1
+    stands = await kept(world, training.id)
+    assert (stands.lapsed, stands.counting, stands.used) == (1, 1, 1)
+    assert (await world.store.tallies(training.id)).responded == 1
+    world.clock.advance(days=80)
+    assert await taking.settle_due(world.ports) == 1
+    assert (await kept(world, training.id)).lapsed == 2
+
+
+async def test_failing_it_later_does_not_use_up_the_attempts_after_it_lapsed(
+    world: World,
+) -> None:
+    training = await world.posted(
+        replace(a_training(months=3, pass_mark=50, attempts=2), closes_at=None)
+    )
+    await takes(world, training, VOTER, {"one": "paris"})
+    world.clock.advance(days=80)
+    await takes(world, training, VOTER, {"one": "rome"}, 2)
+    world.clock.advance(days=20)
+    assert (await at(world, training, VOTER)).left == 2
+
+
 async def test_polls_have_no_attempts(world: World) -> None:
     poll = await world.posted()
     with pytest.raises(NotFound):
@@ -396,3 +428,16 @@ async def test_attempts_are_stored_whole(world: World) -> None:
     stands = await kept(world, quiz.id)
     assert stands.attempts[1].given["one"].is_late
     assert restored(quiz.content, json.loads(json.dumps(stored_form(stands)))) == stands
+
+
+async def test_what_was_typed_and_not_given_is_there_again(world: World) -> None:
+    quiz = await world.posted(a_quiz((*FIVE[3:],)))
+    caller = a_caller(VOTER)
+    await started(world, quiz, VOTER)
+    sent = Sent(("number",), {"number": "12,"})
+    await taking.put_aside(world.ports, caller, quiz.id, 1, "number", sent)
+    again = await taking.gone_on_with(world.ports, caller, quiz.id)
+    assert (again.page, again.typed) == (NUMBER, {"number": "12,"})
+    assert again.attempts.attempts[0].given == {}
+    await says(world, quiz, VOTER, "number", "2.5")
+    assert (await taking.gone_on_with(world.ports, caller, quiz.id)).typed == {}

@@ -23,7 +23,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
     language["languageTag"]: json.loads((package.SOURCE / language["file"]).read_text("utf-8"))
     for language in MANIFEST["localizationInfo"]["additionalLanguages"]
 }
-UNDERSTOOD = {"poll": "make", "my actions": "mine", "help": "help"}
+UNDERSTOOD = {"bank": "bank", "poll": "make", "my actions": "mine", "help": "help"}
 
 in_every_language = pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES.keys())
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from actions.bank import BankFile, BankItem, build_item, item_fields
+from actions.bank import MOST_READ, BankFile, BankItem, build_item, item_fields
 from actions.banked import BANK_FORMATS, QUESTION, BankFormat
 from actions.presets import preset_of
 from bot import bank_files
@@ -151,6 +151,49 @@ def test_entities_that_grow_without_end_are_refused() -> None:
     laughs = f'<!DOCTYPE sst [<!ENTITY e0 "lol">{entities}]><sst><si><t>&e11;</t></si></sst>'
     data = repacked(a_workbook(HEADING), {"xl/sharedStrings.xml": laughs.encode()})
     assert codes(read_file(data)) == [(0, "table_unreadable")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_of_any_sort_are_refused_since_a_few_are_enough_for_gigabytes(
+    encoding: str,
+) -> None:
+    part = '<!DOCTYPE sst [<!ENTITY e "lol">]><sst><si><t>&e;</t></si></sst>'
+    data = repacked(a_workbook(HEADING), {"xl/sharedStrings.xml": part.encode(encoding)})
+    assert codes(read_file(data)) == [(0, "table_unreadable")]
+
+
+@pytest.mark.parametrize(
+    ("part", "most"),
+    [
+        ("xl/sharedStrings.xml", bank_files.MOST_TAGS),
+        ("xl/worksheets/sheet1.xml", bank_files.MOST_TAGS),
+        ("xl/styles.xml", bank_files.MOST_OTHER_TAGS),
+    ],
+)
+def test_very_many_tags_are_not_read(part: str, most: int) -> None:
+    data = repacked(a_workbook(HEADING), {part: b"<a>" + b"<b/>" * most + b"</a>"})
+    assert codes(read_file(data)) == [(0, "table_unreadable")]
+
+
+def test_a_zip_that_is_packed_otherwise_than_workbooks_is_refused() -> None:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("xl/workbook.xml", b"<a/>" * 100)
+    data = target.getvalue()
+    start = data.index(b"workbook.xml") + len("workbook.xml") + 9
+    damaged = data[:start] + bytes(byte ^ 0x5A for byte in data[start : start + 8])
+    assert codes(read_file(damaged + data[start + 8 :])) == [(0, "table_unreadable")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"),
+    [("", "Q {}\n\n"), ("type,question,right\n", "essay,Q,\n")],
+)
+def test_of_a_long_file_so_many_questions_are_read_and_the_others_counted(
+    heading: str, question: str
+) -> None:
+    file = read_text(heading + question * (MOST_READ + 2))
+    assert (len(file.findings), file.unread) == (MOST_READ, 2)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -108,14 +109,17 @@ def test_json_has_every_attempt(tmp_path: Path) -> None:
     assert third["answers"] == {"one": "Paris"}
 
 
-def test_json_names_no_lessons(tmp_path: Path) -> None:
+def test_json_names_no_lessons_but_the_links_of_theirs_that_were_opened(tmp_path: Path) -> None:
     training = a_training()
     path = tmp_path / "export.json"
-    read = attempts_of(training, an_attempt(training, RIGHT))
+    attempt = replace(an_attempt(training, RIGHT), opened=("read.film", "read.gone"))
+    read = attempts_of(training, attempt)
     response = Response(VOTER, read, NOW, VOTER.key)
     file = JsonFile(path, Report(table_of(training), seen_by(training, [response]), NOW))
     file.add([response])
     file.close()
     whole = json.loads(path.read_bytes())
     assert [question["id"] for question in whole["questions"]] == ["one"]
-    assert whole["responses"][0]["attempts"][0]["asked"] == ["one"]
+    told = whole["responses"][0]["attempts"][0]
+    assert told["asked"] == ["one"]
+    assert told["opened"] == [{"lesson": "Read this", "link": "Film"}]

@@ -3,16 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
 
 from actions.action import Action, Status
+from actions.attempts import is_handed_in
 from actions.errors import NotFound, NotSaved
 from actions.history import Entry
 from actions.ports import Ports
+from actions.responses import Change, Written
+from actions.taking import begin
 from bot import timer
+from tests.actions.exams import a_quiz
+from tests.actions.world import a_caller
 from tests.bot.world import Watch
 from tests.fakes import (
     NOON,
@@ -20,6 +26,7 @@ from tests.fakes import (
     FakeRoster,
     FixedClock,
     MemoryStore,
+    a_person,
     a_posting,
     an_action,
 )
@@ -42,6 +49,7 @@ class Store(MemoryStore):
         self.watch = watch
         self.looks = self.failures = 0
         self.spoilt: dict[str, Exception] = {}
+        self.together = self.most_together = 0
 
     async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
         """Look."""
@@ -59,6 +67,16 @@ class Store(MemoryStore):
         if action_id in self.spoilt:
             raise self.spoilt[action_id]
         return await super().change(action_id, decide, entry)
+
+    async def respond(self, change: Change) -> Written:
+        """Change a response, unless it is spoilt; those that come together wait for each other."""
+        self.together += 1
+        self.most_together = max(self.most_together, self.together)
+        await asyncio.sleep(0)
+        self.together -= 1
+        if change.slot in self.spoilt:
+            raise self.spoilt[change.slot]
+        return await super().respond(change)
 
 
 class World:
@@ -174,6 +192,50 @@ async def test_an_action_that_cannot_be_closed_does_not_keep_the_others_open(
         seen.cancel()
         assert not task.done()
         assert world.status("one after it") is Status.CLOSED
+
+
+async def three_under_way(world: World) -> list[str]:
+    """Let three people begin a quiz of a minute; gives their slots."""
+    quiz = replace(a_quiz(seconds=60), closes_at=None)
+    await world.store.post(quiz, a_posting(quiz))
+    caller = a_caller(a_person("ada"), a_posting(quiz).conversation_id)
+    people = [a_person(name) for name in ("ada", "ben", "cleo")]
+    ports = Ports(world.store, world.clock, CountingIds(), FakeRoster())
+    for person in people:
+        await begin(ports, replace(caller, person=person), quiz.id, 1)
+    return [person.key for person in people]
+
+
+async def test_attempts_that_are_over_are_ended_together() -> None:
+    world = World()
+    await three_under_way(world)
+    world.clock.advance(seconds=65)
+    async with running(world):
+        await world.looked()
+    assert world.store.most_together == 3
+
+
+@pytest.mark.parametrize(
+    "failure", [NotFound("deleted"), NotSaved("database_failed"), KeyError("a stored answer")]
+)
+async def test_an_attempt_that_cannot_be_ended_does_not_keep_the_others_under_way(
+    failure: Exception,
+) -> None:
+    world = World()
+    first, *others = await three_under_way(world)
+    world.store.spoilt = {first: failure}
+    world.clock.advance(seconds=65)
+    with capture_logs() as logs:
+        async with running(world):
+            await world.looked()
+    (action_id,) = world.store.posted
+    for slot in others:
+        assert is_handed_in(await world.store.answers(action_id, slot))
+    told = {log["event"] for log in logs} - {"settled_when_due"}
+    assert (
+        told
+        == {KeyError: {"timer_broke"}, NotSaved: {"timer_failed"}, NotFound: set()}[type(failure)]
+    )
 
 
 async def test_the_timer_stops_when_it_is_told_to() -> None:

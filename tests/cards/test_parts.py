@@ -67,3 +67,19 @@ def test_a_blank_text_takes_no_room(text: str) -> None:
 
 def test_no_buttons_take_no_room() -> None:
     assert buttons([]) == []
+
+
+@pytest.mark.parametrize(
+    ("titles", "rows"),
+    [
+        (["Results", "Open", "Manage"], [3]),
+        (["Edit", "Close now", "Export", "Duplicate", "Delete"], [3, 2]),
+        (["A name that is longer than a phone is wide, whatever it is", "Back"], [1, 1]),
+        (["編集する", "今すぐ締め切る", "エクスポート"], [2, 1]),
+    ],
+)
+def test_buttons_take_as_many_rows_as_a_phone_needs(titles: list[str], rows: list[int]) -> None:
+    shown = checked(card(TEXTS, buttons(opens(Host.DIALOG, HERE, title) for title in titles)))
+    taken = [[action["title"] for action in row["actions"]] for row in shown["body"]]
+    assert [len(row) for row in taken] == rows
+    assert [title for row in taken for title in row] == titles

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from actions.marking import Placed, Score, standings
+from actions.marking import Placed, Score
 from actions.marks import Leaders
 from actions.people import Person
 from cards.envelope import Envelope
@@ -16,6 +16,7 @@ from tests.actions.builders import ACTION_ID, CREATOR
 from tests.actions.exams import a_quiz
 from tests.cards.test_sizes import SIGNS
 from tests.dialogs.builders import DIALOG, SETTINGS, envelopes, shown
+from tests.storage.places import standings
 from tests.teams.cards import Card, buttons, text, texts
 
 QUIZ = a_quiz(leaderboard=True)
@@ -89,7 +90,6 @@ def test_an_empty_one_says_so() -> None:
 @pytest.mark.parametrize("sign", SIGNS.values(), ids=SIGNS)
 def test_long_names_fit_and_are_no_markdown(sign: str) -> None:
     view = seen_by(replace(QUIZ, audience=9), [], CREATOR.key)
-    score = Score(Fraction(1), 3)
-    row = Placed(1, Person("tenant/x", f"[{sign * 500}](https://evil.example)"), score)
+    row = Placed(1, Person("tenant/x", f"[{sign * 500}](https://evil.example)"), 33_333_333)
     card = shown(leaders_screen(Leaders(view, (row,) * 10, row, 0, 10, 10), DIALOG))
     assert "\\[" in text(card)

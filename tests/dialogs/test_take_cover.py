@@ -10,6 +10,7 @@ from actions.exam import Feedback
 from actions.lesson import Lesson
 from actions.questions import Question
 from dialogs.screen import Setting
+from dialogs.take import opened_screen
 from dialogs.take_cover import cover_screen
 from tests.actions.builders import NOW
 from tests.actions.exams import FIVE, ONE, READ, RIGHT, TRUE, a_quiz, a_training
@@ -131,12 +132,34 @@ def test_a_seen_page_can_be_read_again_from_the_contents() -> None:
     assert "You are at page 2 of 3." in text(card)
 
 
+CHAPTERS = tuple(Lesson(f"l{n}", f"Chapter {n}") for n in range(24))
+
+
 def test_long_contents_are_cut_with_their_number() -> None:
-    lessons = tuple(Lesson(f"l{n}", f"Chapter {n}") for n in range(24))
-    said = text(shown(cover_screen(a_seat(a_sitting(a_training(*lessons))))))
+    said = text(shown(cover_screen(a_seat(a_sitting(a_training(*CHAPTERS))))))
     assert "Chapter 9" in said
     assert "Chapter 10" not in said
     assert "and 14 more" in said
+
+
+def test_long_contents_are_turned_and_begin_where_one_is() -> None:
+    seat = a_seat(a_sitting(a_training(*CHAPTERS), {}, pages=12))
+    here = shown(cover_screen(seat))
+    assert "✔ Chapter 11\n○ Chapter 12" in text(here)
+    assert "Chapter 9" not in text(here)
+    turns = {title: envelopes(here)[title] for title in ("Previous pages", "Next pages")}
+    assert {one.verb for one in turns.values()} == {"open"}
+    before = shown(opened_screen(seat, turns["Previous pages"].argument))
+    assert rows(before) == ["Read it again"] * 10
+    assert "Previous pages" not in buttons(before)
+    after = text(shown(opened_screen(seat, turns["Next pages"].argument)))
+    assert "○ Chapter 20" in after
+    assert "more" not in after.split("Contents")[1]
+
+
+def test_contents_past_their_end_are_those_where_one_is() -> None:
+    seat = a_seat(a_sitting(a_training(*CHAPTERS), {}, pages=12))
+    assert shown(cover_screen(seat, 240)) == shown(cover_screen(seat))
 
 
 def test_what_lapsed_is_taken_again() -> None:

@@ -51,6 +51,14 @@ def test_when_and_for_how_long_is_said() -> None:
 
 
 @pytest.mark.parametrize("feedback", [Feedback.CLOSED, Feedback.NEVER])
+def test_before_its_time_it_is_not_told_which_attempt_was_the_best(feedback: Feedback) -> None:
+    quiz = a_quiz(feedback=feedback, attempts=3)
+    better, worse = a_sitting(quiz, WRONG, RIGHT), a_sitting(quiz, RIGHT, WRONG)
+    assert text(result(better)) == text(result(worse))
+    assert "Attempt 1 counts: 100 %" in text(result(closed(worse)))
+
+
+@pytest.mark.parametrize("feedback", [Feedback.CLOSED, Feedback.NEVER])
 def test_before_its_time_nothing_is_told_but_that_it_is_handed_in(feedback: Feedback) -> None:
     quiz = a_quiz(feedback=feedback, pass_mark=70, attempts=3, leaderboard=True)
     cards = [result(a_sitting(quiz, texts)) for texts in (RIGHT, WRONG, {})]
@@ -140,6 +148,17 @@ def test_a_completed_training_says_until_when_it_holds_and_leads_to_the_certific
     assert "✔ Completed\n100 %" in text(card)
     assert "Valid until Sat, 20 Nov 2027" in text(card)
     assert envelopes(card)["Certificate"].verb == "take.certificate"
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_training_can_be_read_again_once_it_cannot_be_taken_again(*, is_closed: bool) -> None:
+    sitting = a_sitting(a_training(attempts=0 if is_closed else 1), RIGHT)
+    sitting = closed(sitting) if is_closed else sitting
+    contents = envelopes(result(sitting))["Contents"]
+    assert contents.verb == "open"
+    cover = shown(opened_screen(a_seat(sitting), contents.argument))
+    assert "Read it again" in rows(cover)
+    assert "My result" in buttons(cover)
 
 
 def test_what_was_not_passed_gives_no_certificate() -> None:

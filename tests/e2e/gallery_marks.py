@@ -10,8 +10,7 @@ from actions.action import Action, Settings, Status, Visibility
 from actions.attempts import attempts_in
 from actions.exam import Feedback
 from actions.looking import OneResponse, Results
-from actions.marking import standings
-from actions.marks import Leaders, Overview, figures, hardest, score
+from actions.marks import Leaders, Overview, figures, hardest
 from actions.remarking import Remarked
 from actions.responses import Page, Response
 from actions.viewing import People
@@ -29,6 +28,7 @@ from dialogs.screen import Setting
 from tests.actions.attempted import an_attempt, attempts_of, persons, responses_of, seen_by
 from tests.actions.builders import CREATOR, NOW
 from tests.actions.exams import RIGHT, WRONG, a_quiz, a_training
+from tests.storage.places import standings
 
 QUIZ = replace(a_quiz(pass_mark=60, attempts=3, leaderboard=True), audience=40)
 OPEN = replace(QUIZ, settings=Settings(Visibility.EVERYONE))
@@ -101,8 +101,7 @@ def _person(action: Action, response: Response, setting: Setting) -> AdaptiveCar
 
 def _leaders(setting: Setting) -> Iterator[tuple[str, AdaptiveCard]]:
     people = responses_of(QUIZ, 25)
-    scored = [(r.person, score(QUIZ.content, attempts_in(r.answers))) for r in people]
-    placed = standings((who, reached) for who, reached in scored if reached is not None)
+    placed = standings((r.person, attempts_in(r.answers).score(QUIZ.content)) for r in people)
     own = placed[16]
     view = seen_by(QUIZ, people, own.who.key)
     first = Leaders(view, tuple(placed[:10]), own, 0, 25, 25)

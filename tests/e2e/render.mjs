@@ -31,7 +31,8 @@ const page = (theme) => `<html><body style="margin:12px;background:${theme.page}
 
 const LOOKS = [["light", 560], ["light", 320], ["dark", 560]];
 
-// Draws every card of a folder in every look beside it; gives those that are wider than the screen.
+// Draws every card of a folder in every look beside it; gives those that are wider than the screen,
+// and those with a row of buttons that is, which the renderer cuts off.
 export async function draw(folder) {
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
   const browser = await chromium.launch(launchOptions());
@@ -67,6 +68,7 @@ async function show(tab, card, theme) {
     shown.hostConfig = new AdaptiveCards.HostConfig(config);
     shown.parse(card);
     document.querySelector(".card").append(shown.render());
-    return document.documentElement.scrollWidth;
+    const rows = [...document.querySelectorAll(".ac-actionSet")];
+    return document.documentElement.scrollWidth + Math.max(0, ...rows.map((row) => row.scrollWidth - row.clientWidth));
   }, { card, config: hostConfig(theme) });
 }

@@ -174,7 +174,7 @@ async def test_a_corrected_key_moves_scores_and_names_who_passes(
     assert "No longer passed: Chloé Lefèvre." in said
     async with opened(database_url) as store:
         assert (await store.tallies(quiz.action_id)).counts[PASSED] == 1
-    ((_, detail),) = await noted(database_url, "remarked")
+    ((_, detail),) = await noted(database_url, "edited")
     assert (detail["changed"], len(detail["passed"]), len(detail["failed"])) == (2, 1, 1)
     assert recount(database_url) == "Every tally is right.\n"
 

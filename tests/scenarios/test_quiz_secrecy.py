@@ -50,6 +50,9 @@ OTHER_KEYS = {
 ANSWERS = {"one": "paris", "several": "rome", "true": "yes", "number": "3", "text": "please"}
 """What the respondent says to either quiz."""
 
+AGAIN = {"one": "bergen", "several": "bergen", "true": "yes", "number": "0.1", "text": "barley"}
+"""What they say the second time: it is worth more with the other keys, and less with the first."""
+
 TOLD, UNTOLD = ("one", "several"), ("true", "number", "text")
 """What is answered first, and what then."""
 
@@ -58,8 +61,8 @@ AT_ONCE = (Feedback.EACH, Feedback.END)
 HIDDEN: Mapping[Feedback, Sequence[str]] = {
     Feedback.EACH: ("before", "during"),
     Feedback.END: ("before", "during"),
-    Feedback.CLOSED: ("before", "during", "after"),
-    Feedback.NEVER: ("before", "during", "after"),
+    Feedback.CLOSED: ("before", "during", "after", "again"),
+    Feedback.NEVER: ("before", "during", "after", "again"),
 }
 """At which stages of an attempt nothing may be known of what is asked then."""
 
@@ -125,19 +128,26 @@ class House:
         data = Envelope(verb, action_id(self.quiz), argument).encode()
         return normal((await user.executes(self.quiz.chat, self.quiz, verb, data)).body)
 
-    async def take(self, user: User, names: Sequence[str], *, goes_on: bool) -> str:
-        """Answer some questions, and `goes_on` from what is said of each; gives the last said."""
-        said = ""
+    async def take(self, user: User, names: Sequence[str], *, goes_on: bool) -> None:
+        """Answer some questions, and `goes_on` from what is said of each."""
         for name in names:
-            said = await self.press(user, "take.answer", f"1 {name}", **{name: ANSWERS[name]})
+            await self.press(user, "take.answer", f"1 {name}", **{name: ANSWERS[name]})
             if goes_on:
                 await self.press(user, "take.on", "1")
-        return said
+
+    async def take_again(self, user: User, *, goes_on: bool) -> None:
+        """Begin once more, and answer everything otherwise."""
+        await self.press(user, "take.begin", "2")
+        for name, said in AGAIN.items():
+            await self.press(user, "take.answer", f"2 {name}", **{name: said})
+            if goes_on:
+                await self.press(user, "take.on", "2")
 
     async def look_everywhere(self, stage: str) -> None:
         """Press every verb with whatever could lead anywhere."""
         presses = [(verb, place) for verb in PLACED for place in self._places()]
-        presses += [(verb, name) for verb in TAKEN for name in ("", "1", "1 1", "1 9", "one")]
+        taken = ("", "1", "1 1", "1 9", "2", "2 1", "one")
+        presses += [(verb, name) for verb in TAKEN for name in taken]
         presses += [(verb, "1 one") for verb in sorted({*VERBS, "choose"} - {*STEPS, *UNLIKE})]
         presses += FORGED
         for verb, argument in presses:
@@ -179,7 +189,8 @@ def databases(tmp_path: Path) -> tuple[str, str]:
 async def walked(url: str, feedback: Feedback, keys: Mapping[str, Key]) -> House:
     """Let Chloé take a quiz, and Ben press everything at each stage of his own attempt."""
     visibility = Visibility.CREATOR if feedback in AT_ONCE else Visibility.EVERYONE
-    quiz = a_quiz(FIVE, dict(keys), feedback=feedback, leaderboard=True, pass_mark=50)
+    exam: dict[str, Any] = {"leaderboard": True, "pass_mark": 50, "attempts": 2}
+    quiz = a_quiz(FIVE, dict(keys), feedback=feedback, **exam)
     quiz = replace(quiz, settings=Settings(visibility, may_change=False))
     clock = FixedClock()
     async with Teams() as teams, running(teams, url, clock=clock):
@@ -194,6 +205,8 @@ async def walked(url: str, feedback: Feedback, keys: Mapping[str, Key]) -> House
         await house.look_everywhere("during")
         await house.take(shift.ben, UNTOLD, goes_on=goes_on)
         await house.look_everywhere("after")
+        await house.take_again(shift.ben, goes_on=goes_on)
+        await house.look_everywhere("again")
         await house.press(shift.ada, "close")
         await house.look_everywhere("closed")
         house.heard["messages"] = normal([m.versions for m in shift.chat.messages])

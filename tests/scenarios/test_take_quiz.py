@@ -68,6 +68,22 @@ async def test_a_blank_answer_is_refused_and_a_skip_is_final(
     assert "one" not in (await quiz.attempts(shift.ben)).attempts[0].answers
 
 
+@SQLITE
+async def test_what_was_typed_is_there_again_on_another_device(
+    shift: Shift, database_url: str
+) -> None:
+    quiz = await posted(shift, database_url)
+    dialog = await quiz.opens(shift.ben)
+    await dialog.submits("Start")
+    await goes_through(dialog, RIGHT, pages=4)
+    await dialog.submits("Later", {"text": "one one tw"})
+    again = await quiz.opens(shift.ben)
+    await again.submits("Continue")
+    assert inputs(again.card) == {"text": "one one tw"}
+    await again.submits("Answer", {"text": "one one two"})
+    assert "100 %" in text(again.card)
+
+
 async def test_two_devices_and_replays_give_no_second_chance(
     shift: Shift, database_url: str
 ) -> None:

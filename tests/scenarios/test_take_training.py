@@ -94,6 +94,23 @@ async def test_without_an_address_on_the_web_it_is_said_what_to_do(
 
 
 @SQLITE
+async def test_lessons_can_be_read_again_when_no_attempt_is_left(
+    shift: Shift, database_url: str
+) -> None:
+    chapters = tuple(replace(READ, id=f"l{n}", text=f"Chapter {n}", links=()) for n in range(11))
+    training = await posted(shift, database_url, *chapters, attempts=1)
+    dialog = await training.opens(shift.ben)
+    await dialog.submits("Start")
+    for _ in chapters:
+        await dialog.submits("Next")
+    await dialog.submits("Contents")
+    assert "✔ Chapter 9" in text(dialog.card)
+    await dialog.submits("Next pages")
+    await dialog.submits("Read it again")
+    assert "Chapter 10" in text(dialog.card)
+
+
+@SQLITE
 async def test_a_page_is_stayed_at_and_a_training_gone_on_with_after_a_restart(
     teams: Teams, database_url: str
 ) -> None:

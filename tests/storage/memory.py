@@ -186,9 +186,10 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
         if not after.content.keeps_answers(before.content):
             _drop_votes(posted, before.content)
         exam = after.content.exam
-        if exam is not None and not exam.is_course and after.status is Status.CLOSED:
+        if exam is not None and not exam.is_course:
             for kept in posted.kept.values():
-                if kept.due_at is not None and before.status is not Status.CLOSED:
+                kept.due_at = attempts_in(kept.answers).due_at(after.content)
+                if kept.due_at is not None and after.status is Status.CLOSED:
                     kept.due_at = self.clock.now()
         if after.settings.anonymous and after.status is Status.CLOSED is not before.status:
             for kept in posted.kept.values():

@@ -8,6 +8,7 @@ from datetime import datetime
 from actions.action import Action, Status, latest
 from actions.attempts import Attempts, attempts_in, is_handed_in
 from actions.errors import NotAllowed, NotFound
+from actions.marking import Placed
 from actions.people import Person
 from actions.questions import Answers
 from actions.responses import (
@@ -26,6 +27,7 @@ from actions.tallies import Tallies, moves
 from storage.pages import CHUNK, LOOKED_AT
 from storage.text import folded
 from tests.storage.kept import Kept, Memory, Posted
+from tests.storage.places import standings
 
 Listed = dict[tuple[str, ...], Response]
 """Responses by what they are ordered by, which is also the mark of their place."""
@@ -148,6 +150,15 @@ class MemoryResponses(Memory):
         }
         return _page(people, after, limit, newest=False)
 
+    async def leaders(self, action_id: str, first: int, limit: int) -> Sequence[Placed]:
+        """List the best."""
+        return _standings(self.found(action_id))[first : first + limit]
+
+    async def place_of(self, action_id: str, person_key: str) -> Placed | None:
+        """Look for someone among all."""
+        everyone = _standings(self.found(action_id))
+        return next((one for one in everyone if one.who.key == person_key), None)
+
     async def own_responses(self, action_id: str, person_key: str) -> Sequence[Response]:
         """List someone's."""
         posted = self.found(action_id)
@@ -220,6 +231,12 @@ def _listed(posted: Posted) -> Listed:
         for s, k in posted.kept.items()
         if k.at is not None
     }
+
+
+def _standings(posted: Posted) -> list[Placed]:
+    oldest_first = [one for _, one in sorted(_listed(posted).items())]
+    content = posted.action.content
+    return standings((r.person, attempts_in(r.answers).score(content)) for r in oldest_first)
 
 
 def _asking(response: Response, questions: Collection[str]) -> Response:

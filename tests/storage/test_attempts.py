@@ -136,6 +136,33 @@ async def test_closing_makes_what_is_under_way_due_and_reopening_does_not_bring_
     assert (await quiz.store.tallies(name)).responded == 2
 
 
+async def test_reopening_at_once_lets_what_is_under_way_go_on(
+    store: AnyStore, clock: FixedClock
+) -> None:
+    quiz = await room(store, clock, a_quiz(seconds=60))
+    ada, name = PEOPLE[0], quiz.action.id
+    await taking.begin(quiz.ports, a_caller(ada), name, 1)
+    await close(quiz.ports, a_caller(CREATOR), name)
+    await reopen(quiz.ports, a_caller(CREATOR), name)
+    assert await store.due_responses(clock.now(), 10) == []
+    assert (await quiz.stands(ada)).under_way is not None
+    due = await store.due_responses(clock.advance(seconds=65), 10)
+    assert [one.person for one in due] == [ada]
+
+
+async def test_what_closing_made_due_stays_so_over_an_edit(
+    store: AnyStore, clock: FixedClock
+) -> None:
+    quiz = await room(store, clock, a_quiz())
+    ada, name = PEOPLE[0], quiz.action.id
+    await taking.begin(quiz.ports, a_caller(ada), name, 1)
+    await close(quiz.ports, a_caller(CREATOR), name)
+    await keyed(quiz, Key(("rome",)))
+    assert [one.person for one in await store.due_responses(clock.now(), 10)] == [ada]
+    await taking.settle_due(quiz.ports)
+    assert (await quiz.stands(ada)).under_way is None
+
+
 async def test_a_new_time_limit_holds_for_attempts_under_way(
     store: AnyStore, clock: FixedClock
 ) -> None:
@@ -201,7 +228,11 @@ async def test_tallies_are_a_recount_whatever_people_do(
 
 async def corrected(quiz: Room, chance: Random) -> None:
     """Let the creator change what is right."""
-    right = Key((chance.choice(ONE.options).id,), points=chance.choice((1, 3)))
+    await keyed(quiz, Key((chance.choice(ONE.options).id,), points=chance.choice((1, 3))))
+
+
+async def keyed(quiz: Room, right: Key) -> None:
+    """Let the creator give the first question another key."""
 
     def edited(action: Action) -> Action:
         return replace(action, content=replace(action.content, keys={**KEYS, "one": right}))
