@@ -42,12 +42,15 @@ SHARED, OWN = "shared", "own"
 USUAL, ANYONE, MAKER = "usual", "anyone", "maker"
 """Who changes the items: usually everyone on a shared list, else only its maker."""
 
+NAMED = "named"
+"""Who ticks an item that is for someone by name: only they; others are anyone's."""
+
 NOBODY, ME = "nobody", "me"
 """Who has to look at what is done before it counts."""
 
 TYPED = frozenset(
     {"title", "description", "closes", "date", "time", "visibility", "mode", "editors", "check"}
-    | {"shown_from", "add", "pasted"}
+    | {"tickers", "shown_from", "add", "pasted"}
 )
 """The fields of the form beside those of its items (as in `actions.survey`)."""
 
@@ -67,6 +70,7 @@ def values_of(action: Action) -> Values:
         **common_values(action),
         "mode": OWN if kept.individual else SHARED,
         "editors": _editors(kept),
+        "tickers": NAMED if kept.own_only else ANYONE,
         "check": NOBODY if kept.checker is None else ME,
         **drafted.values_of(_with_due(action.content, lambda due: due.astimezone(local))),
     }
@@ -117,7 +121,7 @@ def build(
     """Read a whole form. Raises InvalidAnswers with every problem at once.
 
     Of what is posted, items and ticks stay as they are, and so does how it is kept but for who may
-    change the items.
+    tick, and who may change the items.
     """
     del new_id
     problems: dict[str, Problem] = {}
@@ -130,7 +134,9 @@ def build(
         kept = _kept(fields, maker)
     else:
         content, old = before.content, before.content.checklist or Checklist()
-        kept = replace(old, anyone_edits=_anyone_edits(fields, individual=old.individual))
+        anyone = _anyone_edits(fields, individual=old.individual)
+        own_only = _own_only(fields, individual=old.individual)
+        kept = replace(old, anyone_edits=anyone, own_only=own_only)
     if problems:
         raise InvalidAnswers(problems)
     content = replace(content, title=title, description=description, checklist=kept)
@@ -156,6 +162,7 @@ def _begun(
         "title": printable(title).strip()[:TITLE_LIMIT],
         "mode": SHARED,
         "editors": USUAL,
+        "tickers": ANYONE,
         "check": NOBODY,
     }
     ids = []
@@ -170,16 +177,20 @@ def _begun(
 
 def _kept(fields: Fields, maker: Person | None) -> Checklist:
     individual, is_checked = fields.raw("mode") == OWN, fields.raw("check") == ME
-    if individual and is_checked:
-        fields.wrong("check", "check_shared_only")
     anyone = _anyone_edits(fields, individual=individual)
     checker = Person(maker.key, maker.name) if is_checked and maker is not None else None
-    return Checklist(individual, anyone, checker)
+    own_only = _own_only(fields, individual=individual)
+    return Checklist(individual, anyone, checker, own_only=own_only)
 
 
 def _anyone_edits(fields: Fields, *, individual: bool) -> bool:
     chosen = fields.raw("editors")
     return chosen == ANYONE if chosen in {ANYONE, MAKER} else not individual
+
+
+def _own_only(fields: Fields, *, individual: bool) -> bool:
+    """On a list of their own everyone ticks everything, whoever it is meant for."""
+    return fields.raw("tickers") == NAMED and not individual
 
 
 def _editors(kept: Checklist) -> str:

@@ -54,6 +54,13 @@ class OneList:
     newer: str = ""
     older: str = ""
 
+    @property
+    def checks(self) -> bool:
+        """It is the viewer whose word makes count what is done, and it still can."""
+        checker = checklist_of(self.view.action.content).checker
+        is_theirs = checker is not None and checker.key == self.view.viewer
+        return is_theirs and self.view.is_open
+
 
 @dataclass(frozen=True, slots=True)
 class OfItem:

@@ -54,6 +54,7 @@ HISTORY_COLUMNS: Final[Mapping[str, FieldType]] = {
     "reason": "text",
     "owner": "text",
     "until": "date",
+    "list_of": "text",
 }
 """What is said of each line of the history, by code."""
 
@@ -94,10 +95,13 @@ async def rows_of_sheet(
 def about_ticks(response: Response, action: Action) -> Row:
     """Give what the row of somebody's own list begins with."""
     answers, person = response.answers or {}, response.person
-    settled = sum(item.id in answers for item in action.content.questions)
+    every = listed.rows_of(
+        action.content, listed.ticks_of(action.content, answers), "", action.created_at
+    )
     last = _local(last_tick(answers), action)
     id_in_entra = person.key.partition("/")[2]
-    return person.name, id_in_entra, last, settled, is_finished(action.content, answers)
+    is_through = is_finished(action.content, answers)
+    return person.name, id_in_entra, last, listed.settled(every), is_through
 
 
 def ticks_by_item(response: Response) -> dict[str, dict[str, Cell]]:
@@ -110,6 +114,8 @@ def _tick(tick: Tick) -> dict[str, Cell]:
     wish = tick.wish
     known: dict[str, Cell] = {"state": wish.state.value, "at": tick.at}
     more = {"reason": wish.reason or None, "owner": wish.owner or None, "until": wish.due}
+    if tick.is_checked:
+        more["checked_by"] = tick.checked.name
     return known | {name: cell for name, cell in more.items() if cell is not None}
 
 
@@ -135,7 +141,7 @@ def _line(action: Action, entry: Entry, words: Mapping[str, str]) -> Row:
     said = [str(detail.get(name, "")) or None for name in ("text", "item", "reason", "owner")]
     what = words.get(entry.verb, entry.verb)
     who: Row = (_local(entry.at, action), by.name, by.key.partition("/")[2])
-    return *who, what, *said, due_of(entry)
+    return *who, what, *said, due_of(entry), str(detail.get("list_of", "")) or None
 
 
 def _local(at: datetime | None, action: Action) -> Cell:

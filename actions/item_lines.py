@@ -3,15 +3,19 @@
 from typing import Final
 
 from actions.history import Entry
+from actions.item_editing import LINES_BACK
 from actions.ports import Ports
-from actions.ticking import LINES_BACK, checklist_of
+from actions.ticking import checklist_of
 from actions.viewing import View
 
 MOST_LINES: Final = 5
 """How many lines are told."""
 
-TICKS: Final = frozenset({"item_done", "item_open", "item_not_applicable", "item_not_done"})
-"""What people do on lists of their own, which is theirs to see."""
+TICKS: Final = frozenset(
+    {"item_done", "item_open", "item_not_applicable", "item_not_done"}
+    | {"item_checked", "item_refused"}
+)
+"""What is done on people's own lists, which is theirs to see."""
 
 
 async def lines_of(ports: Ports, view: View, item_id: str) -> tuple[Entry, ...]:
@@ -22,6 +26,11 @@ async def lines_of(ports: Ports, view: View, item_id: str) -> tuple[Entry, ...]:
         entry
         for _, entry in lines
         if entry.detail.get("item") == item_id
-        and not (is_own and entry.verb in TICKS and entry.person.key != view.viewer)
+        and not (is_own and entry.verb in TICKS and _list_of(entry) != view.viewer)
     ]
     return tuple(about[:MOST_LINES])
+
+
+def _list_of(entry: Entry) -> str:
+    """Give whose own list a line is about: that of who ticks, or the one that was looked at."""
+    return str(entry.detail.get("list") or entry.person.key)

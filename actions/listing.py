@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from actions.action import Draft, Status
+from actions.action import Action, Draft, Status
 from actions.caller import Caller
 from actions.ports import Ports
+from actions.rows import is_left_to
 from actions.viewing import View, view_of
 
 PER_PAGE = 8
 """How many drafts or actions one page lists."""
+
+LOOKED_AT = 50
+"""How many actions are read at a time to find those that wait."""
 
 
 class Tab(StrEnum):
@@ -64,7 +69,8 @@ async def own_list(
         return Listing(tab, drafts[:PER_PAGE], (), search, offset, more=more)
     now = ports.clock.now()
     if tab is Tab.WAITING:
-        search, actions = "", await store.waiting_for(person, now, offset, limit)
+        search, actions = "", await _waiting(ports, caller, now, offset + limit)
+        actions = actions[offset:]
     else:
         status = Status.ACTIVE if tab is Tab.ACTIVE else Status.CLOSED
         actions = await store.actions_of(person, offset, limit, search, status)
@@ -73,3 +79,21 @@ async def own_list(
         for action in actions[:PER_PAGE]
     ]
     return Listing(tab, (), views, search, offset, more=len(actions) > PER_PAGE)
+
+
+async def _waiting(ports: Ports, caller: Caller, now: datetime, limit: int) -> Sequence[Action]:
+    """Give the first that wait for the caller: not lists on which nothing is left to them."""
+    found: list[Action] = []
+    seen = 0
+    while len(found) < limit:
+        some = await ports.store.waiting_for(caller.person.key, now, seen, LOOKED_AT)
+        found += [action for action in some if _waits(action, caller)]
+        seen += len(some)
+        if len(some) < LOOKED_AT:
+            break
+    return found[:limit]
+
+
+def _waits(action: Action, caller: Caller) -> bool:
+    kept = action.content.checklist
+    return kept is None or kept.individual or is_left_to(action, caller.person)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.action import Action
 from actions.content import Content
 from actions.fields import fold
 from actions.item import Item
+from actions.people import Person
 from actions.questions import Answers
-from actions.ticking import checklist_of
+from actions.ticking import checklist_of, may_tick
 from actions.ticks import State, Tick
 from actions.viewing import View
 
@@ -92,6 +94,25 @@ def progress(rows: tuple[Row, ...]) -> Progress:
         waiting=waiting,
         open=len(rows) - len(states) - waiting,
     )
+
+
+def may_tick_row(view: View, row: Row) -> bool:
+    """Give whether the viewer may tick an item now; anyone's card does not know who taps it."""
+    reader = Person(view.viewer, view.reader)
+    return view.is_open and (not view.viewer or may_tick(view.action, row.item, reader))
+
+
+def is_left_to(action: Action, person: Person) -> bool:
+    """Give whether something on a list that all share is left for someone to do or to look at."""
+    kept = checklist_of(action.content)
+    checks = kept.checker is not None and kept.checker.key == person.key
+    for item in action.content.questions:
+        tick = kept.ticks.get(item.id)
+        if tick is not None and checks and not kept.counts(tick):
+            return True
+        if tick is None and isinstance(item, Item) and may_tick(action, item, person):
+            return True
+    return False
 
 
 def most_pressing(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ from actions.content import Content
 from actions.marking import Score, mark
 from actions.questions import Answers
 from actions.tallied import Tallied
+from actions.ticks import Tick
 
 Bucket: TypeAlias = tuple[str, str]
 """A question's id and the name of a bucket in it."""
@@ -124,8 +125,11 @@ def tags_of(slot: str, person_key: str, *, late: bool) -> Tags:
 
 
 def is_finished(content: Content, answers: Answers) -> bool:
-    """Give whether someone's own checklist has no item left open."""
-    return all(question.id in answers for question in content.questions)
+    """Give whether on someone's own checklist every item is settled."""
+    kept = content.checklist
+    if kept is None or kept.checker is None:
+        return all(question.id in answers for question in content.questions)
+    return all(kept.counts(Tick.decode(answers.get(q.id))) for q in content.questions)
 
 
 def _buckets(

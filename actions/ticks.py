@@ -93,6 +93,7 @@ class Checklist:
     `individual`: each person has a list of their own, which is their response. Of a shared one the
     ticks are here, by item: so every tick is one change of one item under the action's lock, with
     its line in the history. `anyone_edits`: everyone who may tick may also change the items.
+    `own_only`: of a shared list an item with an assignee is theirs to tick, and the managers'.
     `checker` has to look at what is done before it counts, None where nobody has to.
     """
 
@@ -100,6 +101,7 @@ class Checklist:
     anyone_edits: bool = True
     checker: Person | None = None
     ticks: Mapping[str, Tick] = field(default_factory=dict)
+    own_only: bool = False
 
     def with_tick(self, item_id: str, tick: Tick | None) -> Self:
         """Give it with one item ticked, or open again."""
@@ -124,6 +126,7 @@ class Checklist:
             "anyone_edits": self.anyone_edits,
             "checker": [checker.key, checker.name] if checker is not None else None,
             "ticks": {name: list(tick.encode()) for name, tick in self.ticks.items()},
+            "own_only": self.own_only,
         }
 
     @classmethod
@@ -136,4 +139,5 @@ class Checklist:
             stored.get("anyone_edits", True),
             Person(*checker) if checker else None,
             {name: tick for name, tick in read.items() if tick is not None},
+            stored.get("own_only", False),
         )

@@ -1,13 +1,20 @@
 """Verbs that look at what comes of a checklist: the list or everybody's, people, the history."""
 
+from dataclasses import replace
+
 from actions import checklist_results as results
-from actions import viewing
-from actions.errors import NotFound
+from actions import ticking, viewing
+from actions.errors import Closed, InvalidAnswers, MusterError, NotAllowed, NotFound, NotSaved
+from actions.fields import printable
 from actions.ticking import checklist_of
 from actions.ticks import State
 from bot.press import Outcome, Press
+from cards.sentences import sentence
 from dialogs import checklist_people, checklist_results
+from dialogs.checklist_item import RIGHT, WRONG
 from dialogs.history import history_screen
+from dialogs.place import Place
+from dialogs.screen import Setting
 
 
 async def summary(press: Press) -> Outcome:
@@ -72,6 +79,58 @@ async def one_list(press: Press) -> Outcome:
     place = press.place()
     found = await results.one_list(press.ports, press.caller, press.envelope.action, place.slot)
     return checklist_people.list_screen(found, place, press.setting())
+
+
+async def ask_what(press: Press) -> Outcome:
+    """Ask what is not right about an item of somebody's own list."""
+    place = press.place()
+    found = await results.one_list(press.ports, press.caller, press.envelope.action, place.slot)
+    return checklist_people.refuse_screen(found, place, press.setting())
+
+
+async def check(press: Press) -> Outcome:
+    """Say that an item of somebody's own list is right, or that it is not and so open again."""
+    place = press.place()
+    if place.bucket not in {RIGHT, WRONG}:
+        raise NotFound("no_such_button")
+    is_right = place.bucket == RIGHT
+    reason = "" if is_right else printable(press.inputs.get("reason", "")).strip()
+    ports, caller, action_id = press.ports, press.caller, press.envelope.action
+    item_id, slot = place.question, place.slot
+    try:
+        await ticking.check(
+            ports, caller, action_id, item_id, is_right=is_right, reason=reason, slot=slot
+        )
+    except MusterError as refused:
+        return await _unchecked(press, place, refused, reason)
+    right, wrong = press.texts("Noted: it is right."), press.texts("Noted: it is open again.")
+    return await _list_of(press, place, press.setting(done=right if is_right else wrong))
+
+
+async def _unchecked(press: Press, place: Place, refused: MusterError, reason: str) -> Outcome:
+    """Show what stands, with what was typed, and why nothing was changed."""
+    if not isinstance(refused, Closed | InvalidAnswers | NotAllowed | NotFound | NotSaved):
+        raise refused
+    if place.bucket == RIGHT or isinstance(refused, NotFound):
+        return await _list_of(press, place, press.setting(sentence(press.texts, refused)))
+    problems = refused.problems if isinstance(refused, InvalidAnswers) else {}
+    marked = press.texts("Please look at the fields marked below.")
+    setting = press.setting(marked if problems else sentence(press.texts, refused))
+    setting = replace(setting, typed={"reason": reason}, problems=problems)
+    found = await results.one_list(press.ports, press.caller, press.envelope.action, place.slot)
+    return checklist_people.refuse_screen(found, place, setting)
+
+
+async def _list_of(press: Press, place: Place, setting: Setting) -> Outcome:
+    """Show somebody's own list; when nothing is ticked on it any more, those of others."""
+    ports, caller, action_id = press.ports, press.caller, press.envelope.action
+    try:
+        found = await results.one_list(ports, caller, action_id, place.slot)
+    except NotFound:
+        people = await results.under_way(ports, caller, action_id, "", "")
+        return checklist_people.under_way_screen(people, setting)
+    shown = replace(place, question="", bucket="")
+    return checklist_people.list_screen(found, shown, setting)
 
 
 async def mine(press: Press) -> Outcome:

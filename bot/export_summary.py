@@ -82,12 +82,12 @@ def _items(rows: tuple[Row, ...], texts: Texts) -> Iterator[Line]:
     """Give how far the list is that all share, and who ticked how much of it."""
     reached = progress(rows)
     yield Line(texts("Items"), reached.count)
-    yield Line(texts("Done"), reached.done)
+    yield Line(texts("Items done"), reached.done)
     yield Line(texts("Not done"), reached.not_done)
     yield Line(texts("Not applicable"), reached.not_applicable)
     if reached.waiting:
         yield Line(texts("To be checked"), reached.waiting)
-    yield Line(texts("Open"), reached.open)
+    yield Line(texts("Items open"), reached.open)
     yield Line(texts("Overdue"), sum(row.is_overdue for row in rows))
     yield Line("")
     yield Line(texts("Who ticked how many"), is_heading=True)

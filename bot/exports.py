@@ -205,6 +205,7 @@ def _names_of_ticks(texts: Texts) -> dict[str, str]:
         "owner": texts("Follow-up by"),
         "until": texts("Until"),
         "checked_by": texts("Checked by"),
+        "list_of": texts("List of"),
         "what": texts("What"),
         "item_id": texts("Item’s name"),
     }

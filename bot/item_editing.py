@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions import item_changes, ticking
+from actions import item_changes, item_editing, ticking
 from actions.drafted import field_prefix
 from actions.errors import MusterError, NotAllowed, NotFound
 from bot.building import ID_LENGTH
@@ -45,7 +45,7 @@ async def add_item(press: Press) -> Outcome:
     try:
         action = await ports.store.known(action_id)
         item = item_changes.build_item(item_id, typed, action.time_zone)
-        await ticking.add_item(ports, caller, action_id, item)
+        await item_editing.add_item(ports, caller, action_id, item)
     except MusterError as refused:
 
         def form(board: Board) -> Screen:
@@ -77,7 +77,7 @@ async def save_item(press: Press) -> Outcome:
         action = await ports.store.action(action_id)
         now, marks = ticking.item_of(action.content, item_id), press.inputs.get(MARKS, "")
         changed = item_changes.changes(typed, marks, now, action.time_zone)
-        await ticking.edit_item(ports, caller, action_id, item_id, changed)
+        await item_editing.edit_item(ports, caller, action_id, item_id, changed)
     except MusterError as refused:
 
         def form(board: Board) -> Screen:
@@ -94,7 +94,7 @@ async def move_item(press: Press) -> Outcome:
     (item_id, place), spot = named(press, 2)
     ports, caller, action_id = press.ports, press.caller, press.envelope.action
     try:
-        await ticking.move_item(ports, caller, action_id, item_id, whole(place))
+        await item_editing.move_item(ports, caller, action_id, item_id, whole(place))
     except MusterError as refused:
         return await again(press, refused, spot, edit_screen, {})
     return edit_screen(_turned(await board_at(press, spot), item_id))
@@ -107,7 +107,7 @@ async def delete_item(press: Press) -> Outcome:
     try:
         before = await ports.store.action(action_id)
         name = plain(ticking.item_of(before.content, item_id).text, LONGEST_LABEL)
-        await ticking.delete_item(ports, caller, action_id, item_id)
+        await item_editing.delete_item(ports, caller, action_id, item_id)
     except MusterError as refused:
         return await again(press, refused, spot, edit_screen, {})
     board = with_done(await board_at(press, spot), press.texts("Deleted: {item}", item=name))
@@ -120,7 +120,7 @@ async def put_back(press: Press) -> Outcome:
     (item_id,), spot = named(press, 1)
     ports, caller, action_id = press.ports, press.caller, press.envelope.action
     try:
-        await ticking.put_back(ports, caller, action_id, item_id)
+        await item_editing.put_back(ports, caller, action_id, item_id)
     except MusterError as refused:
         return await again(press, refused, spot, edit_screen, {})
     return edit_screen(_turned(await board_at(press, spot), item_id))
@@ -129,7 +129,7 @@ async def put_back(press: Press) -> Outcome:
 async def _editable(press: Press, spot: Spot) -> Board:
     """Give the list, to who may change it. Raises NotFound, NotAllowed."""
     board = await board_at(press, spot)
-    if not ticking.may_edit_items(board.view.action, board.view.viewer):
+    if not item_editing.may_edit_items(board.view.action, board.view.viewer):
         raise NotAllowed("items_fixed")
     return board
 

@@ -6,8 +6,11 @@ card for each choice there is, not for each vote.
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from dataclasses import replace
 
+from actions.action import Action
 from actions.attempts import attempts_in
+from actions.content import Content
 from actions.rows import rows_in
 from actions.viewing import View
 from cards.parts import Host
@@ -16,6 +19,9 @@ from cards.texts import Texts
 
 KEPT = 512
 """How many cards are remembered; each is at most 20,000 characters."""
+
+
+_UNREAD = Content("")
 
 
 class Summaries:
@@ -45,11 +51,19 @@ def _key(view: View, texts: Texts, host: Host, notice: str) -> Hashable:
     best = attempts_in(view.answers).best
     asked = () if best is None else best.asked
     mine = (answers, asked, view.took_part, view.manages, view.shown, view.is_open)
-    return (view.action, mine, _marks(view), host, str(texts.locale), notice)
+    return (_told(view.action), mine, _marks(view), host, str(texts.locale), notice)
+
+
+def _told(action: Action) -> Action:
+    """Give what tells an action from others: of a checklist its revisions stand for its content.
+
+    That has one with each tick, and may be megabytes long.
+    """
+    return action if action.content.checklist is None else replace(action, content=_UNREAD)
 
 
 def _marks(view: View) -> Hashable:
-    """What the time and the reader's name make of a checklist's items."""
+    """What the time and the reader make of a checklist's items; anyone's card is nobody's own."""
     if view.action.content.checklist is None:
         return ()
-    return tuple((row.is_own, row.is_overdue) for row in rows_in(view))
+    return bool(view.viewer), *((row.is_own, row.is_overdue) for row in rows_in(view))

@@ -95,6 +95,8 @@ VERBS: Mapping[str, Verb] = {
     "texts": looking.texts,
     "drill": looking.drill,
     "response": looking.response,
+    "response.refuse": checklist_results.ask_what,
+    "response.check": checklist_results.check,
     "responded": looking.responded,
     "under_way": looking.under_way,
     "not_responded": looking.not_responded,

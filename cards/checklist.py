@@ -1,8 +1,7 @@
 """How a checklist looks in the chat: what is left to do, to tap, and what was ticked last."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, TypeAlias
 
 from microsoft_teams.cards.core import CardElement, Container, ExecuteAction, TextBlock
 
@@ -10,7 +9,17 @@ from actions.action import Action
 from actions.due import zone
 from actions.item import Item
 from actions.questions import Answers
-from actions.rows import Row, latest, most_pressing, progress, rows_in, rows_of, settled, ticks_of
+from actions.rows import (
+    Row,
+    latest,
+    may_tick_row,
+    most_pressing,
+    progress,
+    rows_in,
+    rows_of,
+    settled,
+    ticks_of,
+)
 from actions.tallies import FINISHED
 from actions.ticking import checklist_of
 from actions.ticks import State
@@ -20,18 +29,9 @@ from cards.markdown import cut, plain
 from cards.parts import LONGEST_LABEL, Fit, bar, note, tap
 from cards.progress import how_far, standing
 from cards.texts import Texts, is_right_to_left
-from cards.ticks import SIGNS, asked, person_name, state_name, state_of
+from cards.ticks import SIGNS, asked, person_name, state_name, state_of, style_of
 
 NAME = "checklist"
-
-Style: TypeAlias = Literal["emphasis", "accent", "good", "warning"]
-
-STYLES: Mapping[State, Style] = {
-    State.DONE: "good",
-    State.NOT_APPLICABLE: "emphasis",
-    State.NOT_DONE: "warning",
-}
-"""How a row looks that leaves nothing to do; what it is also stands in it, by sign and words."""
 
 MOST_OPEN, MOST_TICKED = 10, 3
 """How many items a card shows that are open, and that were ticked last (product.md §7)."""
@@ -55,16 +55,16 @@ def rows(view: View, texts: Texts, *, live: bool, fit: Fit) -> list[CardElement]
 
     `live` ones can be tapped. Anyone's card of an individual list has no ticks.
     """
-    every, is_live = rows_in(view), live and view.is_open
+    every = rows_in(view)
     left = most_pressing(every)
     more = len(left) - MOST_OPEN
     shown = _how_far(view, texts, every)
-    shown += [_open_row(view, texts, row, live=is_live, fit=fit) for row in left[:MOST_OPEN]]
+    shown += [_open_row(view, texts, row, live=live, fit=fit) for row in left[:MOST_OPEN]]
     if more > 0:
         shown.append(note(texts.many("and {count} more", "and {count} more", more)))
     if view.is_open:
         last = latest(every, MOST_TICKED)
-        shown += [_ticked_row(view, texts, row, live=is_live, fit=fit) for row in last]
+        shown += [_ticked_row(view, texts, row, live=live, fit=fit) for row in last]
     return shown
 
 
@@ -74,10 +74,12 @@ def lines(view: View, texts: Texts) -> Iterator[str]:
     if not view.is_open:
         return
     hints = []
-    if most_pressing(every):
+    if any(may_tick_row(view, row) for row in most_pressing(every)[:MOST_OPEN]):
         hints.append(texts("Tap an item to tick it."))
-    if any(_may_open_again(row) for row in latest(every, MOST_TICKED)):
+    if any(_may_open_again(view, row) for row in latest(every, MOST_TICKED)):
         hints.append(texts("Tap a ticked one to open it again."))
+    if checklist_of(view.action.content).own_only:
+        hints.append(texts("Only the person an item is for by name ticks it."))
     if hints:
         yield " ".join(hints)
 
@@ -120,16 +122,16 @@ def _how_far(view: View, texts: Texts, every: tuple[Row, ...]) -> list[CardEleme
 def _open_row(view: View, texts: Texts, row: Row, *, live: bool, fit: Fit) -> CardElement:
     is_own_list = bool(view.viewer) or not checklist_of(view.action.content).individual
     sign = f"{SIGNS[State.OPEN]} " if is_own_list else ""
+    is_live = live and may_tick_row(view, row)
     name = TextBlock(text=sign + plain(row.item.text, fit.longest), wrap=True)
     about = " · ".join(asked(row, view.action.time_zone, texts, fit.longest))
     small = TextBlock(text=about, size="Small", wrap=True, spacing="None")
     if row.is_overdue:
         small.color = "Attention"
     return _row(
-        row.item,
+        row,
         [name, small] if about else [name],
-        "emphasis",
-        _tap(view, "tick", row.item, texts("Tick: {item}", item=_label(row, fit)), live=live),
+        _tap(view, "tick", row.item, texts("Tick: {item}", item=_label(row, fit)), live=is_live),
         fit,
     )
 
@@ -139,8 +141,8 @@ def _ticked_row(view: View, texts: Texts, row: Row, *, live: bool, fit: Fit) -> 
     words = " · ".join([plain(row.item.text, longest), *_told(view, texts, row)])
     line = TextBlock(text=f"{SIGNS[state_of(row)]} {words}", size="Small", wrap=True)
     title = texts("Open again: {item}", item=_label(row, fit))
-    undo = _tap(view, "untick", row.item, title, live=live and _may_open_again(row))
-    return _row(row.item, [line], STYLES[state_of(row)] if row.is_settled else "accent", undo, fit)
+    undo = _tap(view, "untick", row.item, title, live=live and _may_open_again(view, row))
+    return _row(row, [line], undo, fit)
 
 
 def _told(view: View, texts: Texts, row: Row) -> Iterator[str]:
@@ -166,21 +168,23 @@ def _moment(action: Action, at: datetime, texts: Texts) -> str:
     return texts.moment(at, action.time_zone)
 
 
-def _may_open_again(row: Row) -> bool:
+def _may_open_again(view: View, row: Row) -> bool:
     """A slip is taken back by a tap; a reason that someone wrote, or a check, is not so lost."""
     tick = row.tick
+    if not may_tick_row(view, row):
+        return False
     return tick is not None and tick.state is State.DONE and not tick.is_checked
 
 
 def _row(
-    item: Item, items: list[CardElement], style: Style, action: ExecuteAction | None, fit: Fit
+    row: Row, items: list[CardElement], action: ExecuteAction | None, fit: Fit
 ) -> CardElement:
     return Container(
-        style=style,
+        style=style_of(row),
         show_border=fit.bars or None,
         rounded_corners=fit.bars or None,
         spacing="Small",
-        rtl=True if is_right_to_left(item.text) else None,
+        rtl=True if is_right_to_left(row.item.text) else None,
         select_action=action,
         items=items,
     )

@@ -54,4 +54,8 @@ def deed(entry: Entry, texts: Texts, longest: int = LONGEST_ITEM) -> str:
     """Give what a line tells on one line, as a card's text."""
     verb = entry.verb if entry.verb in DEEDS else "edited"
     item = plain(str(entry.detail.get("text", "")), longest)
-    return texts(DEEDS[verb], name=person_name(entry.person.name, texts, longest), item=item)
+    told = texts(DEEDS[verb], name=person_name(entry.person.name, texts, longest), item=item)
+    if "list_of" not in entry.detail:
+        return told
+    name = person_name(str(entry.detail["list_of"]), texts, longest)
+    return texts("{told} (list of {name})", told=told, name=name)

@@ -34,7 +34,8 @@ def result(item: Item, tallied: Tallied, showing: Showing) -> Iterator[CardEleme
 def headline(item: Item, tallied: Tallied, texts: Texts) -> str:
     """Give how many did it, as a card's text."""
     del item
-    return texts("{count} done", count=tallied.counts.get(State.DONE.value, 0))
+    done = tallied.counts.get(State.DONE.value, 0)
+    return texts.many("{count} done", "{count} done", done)
 
 
 def tabled(item: Item, tallied: Tallied, texts: Texts) -> Iterator[Fact]:

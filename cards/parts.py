@@ -38,7 +38,7 @@ ROW: Final = 288
 _EDGES, _GAP = 26, 8
 """How wide is what is around a button's name, and what is between two buttons."""
 
-_NARROW, _WIDE = frozenset(" .,:;-'()|1fijlrtI"), frozenset("mwMW")
+_NARROW, _WIDE = frozenset(" .,:;-'()|1fijlrtI"), frozenset("mwMW…")
 """Letters that are far from as wide as most, in the fonts of Teams and of our pictures."""
 
 

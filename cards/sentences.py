@@ -26,10 +26,6 @@ SENTENCES: Mapping[str, str] = {
     "question_needed": "Write the question.",
     "items_count": "A checklist has {least} to {most} items; here are {given}.",
     "item_day_needed": "Give the day, too, or clear the time.",
-    "check_shared_only": (
-        "On own lists there is nobody who checks. Choose “nobody”, or “everyone on one list” "
-        "above."
-    ),
     "items_overdue": "Some items are due before now already. Is that what you want?",
     "paste_items_needed": "Write or paste at least one item.",
     "paste_items_too_many": (
@@ -135,6 +131,7 @@ SENTENCES: Mapping[str, str] = {
     "items_fixed": "Only the person who made this list can change what is on it.",
     "last_item": "A list needs one item at least. Change this one, or delete the whole list.",
     "item_checked": "This was checked and found right, so only who checked it can open it again.",
+    "item_of_another": "This item is for someone else by name, and only they tick it.",
     "checker_only": "Only the person who was chosen to check can do that.",
     "changed_meanwhile": (
         "Someone changed this meanwhile, to “{text}”. Save again to put your words in its place."

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from actions.rows import Row
 from actions.ticks import State
 from cards.markdown import plain
 from cards.texts import Texts
+
+Style: TypeAlias = Literal["emphasis", "accent", "good", "warning"]
 
 LONGEST_NAME = 80
 """Characters of someone's name."""
@@ -28,10 +30,24 @@ STATES: Final[Mapping[State, str]] = {
 }
 """What the states are called."""
 
+STYLES: Final[Mapping[State, Style]] = {
+    State.OPEN: "emphasis",
+    State.DONE: "good",
+    State.NOT_APPLICABLE: "emphasis",
+    State.NOT_DONE: "warning",
+}
+"""How a row looks; what it is also stands in it, by sign and words."""
+
 
 def state_of(row: Row) -> State:
     """Give what an item is."""
     return State.OPEN if row.tick is None else row.tick.state
+
+
+def style_of(row: Row) -> Style:
+    """Give how an item's row looks: what is done but has yet to be checked has its own colour."""
+    waits = row.tick is not None and not row.is_settled
+    return "accent" if waits else STYLES[state_of(row)]
 
 
 def state_name(state: State, texts: Texts) -> str:

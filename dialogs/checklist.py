@@ -1,13 +1,12 @@
 """The checklist as a whole: all items by section, some at a time, each with a tap."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from typing import Final
 
 from microsoft_teams.cards.core import (
     Action,
     AdaptiveCard,
     CardElement,
-    Column,
     ColumnSet,
     Container,
     TextBlock,
@@ -32,12 +31,13 @@ from cards.parts import (
 )
 from cards.progress import how_far
 from cards.texts import Texts, is_right_to_left
-from cards.ticks import SIGNS, asked, state_of, told
+from cards.ticks import SIGNS, asked, state_of, style_of, told
 from dialogs.checklist_frame import (
     PER_PAGE,
     Board,
     Spot,
     name_of_item,
+    tile,
     under_headings,
 )
 from dialogs.screen import Screen
@@ -101,10 +101,12 @@ def _progress(board: Board) -> Iterator[CardElement]:
     rows = board.rows
     if board.kept.individual:
         yield note(board.texts("This is your own list: what you tick is yours."))
+    if board.kept.own_only:
+        yield note(board.texts("Only the person an item is for by name ticks it."))
     yield TextBlock(text=how_far(board.view, board.texts, rows), weight="Bolder", wrap=True)
-    if rows:
-        share = settled(rows) / len(rows)
-        yield bar(share, "good" if share == 1 else "accent")
+    reached = settled(rows)
+    if reached:
+        yield bar(reached / len(rows), "good" if reached == len(rows) else "accent")
 
 
 def _names(texts: Texts) -> Mapping[Filter, str]:
@@ -154,34 +156,24 @@ def _row(board: Board, row: Row, longest: int) -> CardElement:
     small.color = "Attention" if row.is_overdue else None
     more = board.button("list.item", texts("More about: {item}", item=name), row.item.id)
     columns = [
-        Column(
+        tile(
+            [words, small] if about else [words],
+            style_of(row),
+            _tap(board, row, name) or more,
             width="stretch",
-            items=[words, small] if about else [words],
-            select_action=_tap(board, row, name) or more,
         ),
-        Column(
+        tile(
+            [TextBlock(text=texts("More"), size="Small", weight="Bolder")],
+            style_of(row),
+            more,
             width="auto",
-            items=[TextBlock(text=texts("More"), size="Small", color="Accent")],
-            vertical_content_alignment="Center",
-            select_action=more,
         ),
     ]
     return Container(
-        style=_style(row),
-        rounded_corners=True,
         spacing="Small",
         rtl=True if is_right_to_left(row.item.text) else None,
         items=[ColumnSet(columns=columns)],
     )
-
-
-def _style(row: Row) -> Literal["emphasis", "warning", "good", "accent"]:
-    """Give the colour of a row, which says no more than its words."""
-    if row.tick is None:
-        return "emphasis"
-    if row.tick.state is State.NOT_DONE:
-        return "warning"
-    return "good" if row.is_settled else "accent"
 
 
 def _about(board: Board, row: Row, longest: int) -> Iterator[str]:
@@ -200,11 +192,11 @@ def _tap(board: Board, row: Row, name: str) -> Action | None:
     None where the item is opened instead: what was not done for a reason, or is to be looked at
     by the reader, is not thrown away by a slip of a finger.
     """
-    if not board.view.is_open:
+    if not board.may_tick(row):
         return None
     if row.tick is None:
         state, title = State.DONE, board.texts("Tick: {item}", item=name)
-    elif row.tick.state is State.DONE and board.may_open_again(row.tick) and not board.checks:
+    elif row.tick.state is State.DONE and not board.checks:
         state, title = State.OPEN, board.texts("Open again: {item}", item=name)
     else:
         return None

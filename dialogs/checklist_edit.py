@@ -26,7 +26,7 @@ from cards.texts import is_right_to_left
 from cards.ticks import asked
 from dialogs.asked import Asked
 from dialogs.checklist import turns, window
-from dialogs.checklist_frame import Board, name_of_item, under_headings
+from dialogs.checklist_frame import Board, name_of_item, tile, under_headings
 from dialogs.inputs import text_field
 from dialogs.item_fields import item_fields
 from dialogs.screen import OVER, Screen, note_problem
@@ -139,13 +139,11 @@ def _row(board: Board, row: Row, longest: int) -> CardElement:
     ]
     change = board.button("list.change", texts("Change: {item}", item=name), row.item.id)
     columns = [
-        Column(width="stretch", items=words, select_action=change),
+        tile(words, "emphasis", change, width="stretch"),
         *_arrow(board, row, -1, "↑", texts("Move up: {item}", item=name)),
         *_arrow(board, row, 1, "↓", texts("Move down: {item}", item=name)),
     ]
     return Container(
-        style="emphasis",
-        rounded_corners=True,
         spacing="Small",
         rtl=True if is_right_to_left(row.item.text) else None,
         items=[ColumnSet(columns=columns)],
@@ -158,13 +156,8 @@ def _arrow(board: Board, row: Row, step: int, sign: str, title: str) -> Iterator
     if place is None:
         return
     block = TextBlock(text=sign, size="Large", color="Accent", horizontal_alignment="Center")
-    yield Column(
-        width="28px",
-        spacing="Small",
-        vertical_content_alignment="Center",
-        items=[block],
-        select_action=board.button("list.move", title, row.item.id, place),
-    )
+    move = board.button("list.move", title, row.item.id, place)
+    yield tile([block], "emphasis", move, width="auto")
 
 
 def _ways_on(board: Board) -> Iterator[Action]:

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Final, Literal, Self
 
-from microsoft_teams.cards.core import Action, CardElement
+from microsoft_teams.cards.core import Action, CardElement, Column
 
 from actions.errors import NotFound
+from actions.item_editing import may_edit_items
 from actions.item_filters import Filter, by_section, section_of
-from actions.rows import Row, rows_in
-from actions.ticking import checklist_of, may_edit_items
-from actions.ticks import Checklist, Tick
+from actions.rows import Row, may_tick_row, rows_in
+from actions.ticking import checklist_of
+from actions.ticks import Checklist
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
 from cards.parts import LONGEST_LABEL, Host, buttons, label, opens, submits, success, warning
 from cards.texts import Texts
+from cards.ticks import Style
 from dialogs.fill import top
 from dialogs.place import whole
 from dialogs.screen import Setting
@@ -102,9 +104,10 @@ class Board:
             raise NotFound("item_gone")
         return found
 
-    def may_open_again(self, tick: Tick) -> bool:
-        """Give whether the reader may undo what was done to an item."""
-        return not tick.is_checked or self.checks
+    def may_tick(self, row: Row) -> bool:
+        """Give whether the reader may bring an item to another state now."""
+        is_undone = row.tick is None or not row.tick.is_checked or self.checks
+        return is_undone and may_tick_row(self.view, row)
 
     def to(self, verb: str, *names: object) -> Envelope:
         """Give what a button means: a verb, what it is about, and where in the list it is."""
@@ -142,6 +145,21 @@ def board_of(view: View, spot: Spot, setting: Setting) -> Board:
 def name_of_item(row: Row, longest: int = LONGEST_LABEL) -> str:
     """Give an item's first words, for a button's title."""
     return cut(" ".join(row.item.text.split()), longest)
+
+
+def tile(
+    items: list[CardElement], style: Style, tap: Action, *, width: Literal["auto", "stretch"]
+) -> Column:
+    """Give a field of a row, coloured on its own so that a thumb can hit it up to its edges."""
+    return Column(
+        width=width,
+        spacing="Small",
+        style=style,
+        rounded_corners=True,
+        vertical_content_alignment="Center",
+        select_action=tap,
+        items=items,
+    )
 
 
 def under_headings(

@@ -133,7 +133,7 @@ def _state(board: Board, row: Row, longest: int) -> Iterator[CardElement]:
     texts, time_zone, state = board.texts, board.view.action.time_zone, state_of(row)
     about = " · ".join(asked(row, time_zone, texts))
     if about:
-        yield note(about)
+        yield _small(about, is_late=row.is_overdue)
     is_shared = not board.kept.individual
     words = " · ".join(told(row, time_zone, texts, with_name=is_shared))
     yield TextBlock(text=f"{SIGNS[state]} {words}", weight="Bolder", wrap=True)
@@ -142,6 +142,13 @@ def _state(board: Board, row: Row, longest: int) -> Iterator[CardElement]:
         yield from said(wish.reason, longest)
         follows = follow_up(wish.owner, wish.due, texts)
         yield from [note(follows)] if follows else []
+
+
+def _small(words: str, *, is_late: bool) -> CardElement:
+    small = note(words)
+    if is_late:
+        small.color, small.is_subtle = "Attention", None
+    return small
 
 
 def _told(board: Board, line: Entry, longest: int) -> Iterator[str]:
@@ -163,7 +170,7 @@ def _steps(board: Board, row: Row) -> Iterator[Action]:
         yield board.button("list.check", texts("It is right"), item_id, RIGHT)
     if board.checks and is_done:
         yield board.button("list.refuse", texts("Not right: open again"), item_id)
-    if row.tick is not None and not board.may_open_again(row.tick):
+    if not board.may_tick(row):
         return
     if not is_done:
         yield board.button("list.set", texts("Mark as done"), item_id, State.DONE)

@@ -7,19 +7,35 @@ from typing import Final
 from microsoft_teams.cards.core import Action, CardElement, Container, TextBlock
 
 from actions.checklist_results import OfItem, OneList, PeopleFigures, last_tick, people_figures
+from actions.errors import NotFound
 from actions.questions import Question
 from actions.responses import Response
 from actions.rows import Row
+from actions.ticking import REASON_LIMIT
 from actions.ticks import State, Tick, Wish
 from actions.viewing import PEOPLE_PER_PAGE, People, Shown, View
 from cards.asking import Showing, facts, figures_row
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
-from cards.parts import LONGEST_LABEL, buttons, card, directed, fitting, label, note, opens, said
+from cards.parts import (
+    LONGEST_LABEL,
+    buttons,
+    card,
+    directed,
+    fitting,
+    label,
+    note,
+    opens,
+    said,
+    submits,
+    success,
+)
 from cards.progress import how_far
 from cards.texts import Texts
 from cards.ticks import SIGNS, STATES, follow_up, person_name, state_name, state_of, told
 from dialogs import close_up
+from dialogs.checklist_item import RIGHT, WRONG
+from dialogs.inputs import text_field
 from dialogs.one_response import Frame, answers_screen
 from dialogs.place import Place
 from dialogs.results import HIDDEN, bottom, person_row, search_by_name, top
@@ -77,9 +93,35 @@ def list_screen(found: OneList, place: Place, setting: Setting) -> Screen:
     """Give somebody's own list, with the ways to the ones before and after it."""
     name = found.response.person.name
     who = directed(name, [label(person_name(name, setting.texts))])
-    above = [*close_up.above(found.view, setting), *who]
+    above = [*close_up.above(found.view, setting), *_said(setting), *who]
     ways = [*buttons(_neighbours(found, setting)), *buttons(_ways_back(found.view, setting))]
-    return _list_screen(found, Frame(above, ways, "response", place, of_items=True), setting)
+    frame = Frame(above, ways, "response", place, of_items=True)
+    return _list_screen(found, frame, setting, checks=found.checks)
+
+
+def refuse_screen(found: OneList, place: Place, setting: Setting) -> Screen:
+    """Ask what is not right about an item of somebody's own list. Raises NotFound."""
+    texts, name = setting.texts, found.response.person.name
+    row = next((row for row in found.rows if row.item.id == place.question), None)
+    if row is None:
+        raise NotFound("item_gone")
+    here = Envelope("response.check", found.view.action.id)
+    send = here.with_verb("response.check", replace(place, bucket=WRONG).encode())
+    back = here.with_verb("response", replace(place, question="", bucket="").encode())
+    title, why = texts("Not right: open again"), texts("What is not right?")
+    body = [
+        *close_up.above(found.view, setting),
+        *directed(name, [label(person_name(name, texts))]),
+        *said(row.item.text, LONGEST_ITEM),
+        *text_field(setting, setting.typed, "reason", why, REASON_LIMIT, lines=True),
+        *buttons(
+            [
+                submits(setting.host, send, title, "positive"),
+                opens(setting.host, back, texts("Back")),
+            ]
+        ),
+    ]
+    return Screen(title, card(texts, body))
 
 
 def own_list_screen(found: OneList, place: Place, setting: Setting) -> Screen:
@@ -186,6 +228,7 @@ def _people_screen(people: People, setting: Setting, verb: str, empty: str) -> S
         empty = texts("Nobody of that name.")
     body = [
         *top(view, setting, "responded"),
+        *_said(setting),
         *buttons(others),
         label(names[verb]),
         *search_by_name(people, setting, verb),
@@ -205,20 +248,44 @@ def _lists(known: PeopleFigures, texts: Texts) -> Iterator[tuple[str, str]]:
         yield "not_responded", texts("Not started: {count}", count=known.waiting)
 
 
-def _list_screen(found: OneList, frame: Frame, setting: Setting) -> Screen:
+def _list_screen(
+    found: OneList, frame: Frame, setting: Setting, *, checks: bool = False
+) -> Screen:
     texts = setting.texts
     rows = {row.item.id: row for row in found.rows}
     head = [note(how_far(found.view, texts, found.rows))]
     frame = replace(frame, above=[*frame.above, *head])
 
     def block(item: Question, longest: int) -> CardElement:
-        return _item(rows[item.id], found.view, longest, texts)
+        row = rows[item.id]
+        shown = _item(row, found.view, longest, texts)
+        if checks:
+            below = buttons(_checks(found, row, frame.place, setting))
+            shown.items = [*(shown.items or []), *below]
+        return shown
 
     items = [row.item for row in found.rows]
     return answers_screen(found.view, items, block, frame, setting)
 
 
-def _item(row: Row, view: View, longest: int, texts: Texts) -> CardElement:
+def _checks(found: OneList, row: Row, place: Place, setting: Setting) -> Iterator[Action]:
+    """Give the buttons for who looks at what is done."""
+    if row.tick is None or row.tick.state is not State.DONE:
+        return
+    texts, here = setting.texts, Envelope("", found.view.action.id)
+    about = replace(place, slot=found.response.slot, question=row.item.id)
+    if not row.is_settled:
+        right = here.with_verb("response.check", replace(about, bucket=RIGHT).encode())
+        yield opens(setting.host, right, texts("It is right"))
+    wrong = here.with_verb("response.refuse", about.encode())
+    yield opens(setting.host, wrong, texts("Not right: open again"))
+
+
+def _said(setting: Setting) -> list[CardElement]:
+    return [success(setting.done)] if setting.done else []
+
+
+def _item(row: Row, view: View, longest: int, texts: Texts) -> Container:
     text, wish = row.item.text, row.tick.wish if row.tick is not None else Wish(State.OPEN)
     name = f"{SIGNS[state_of(row)]} {plain(text, LONGEST_ITEM)}"
     followed = follow_up(wish.owner, wish.due, texts)
@@ -230,7 +297,7 @@ def _item(row: Row, view: View, longest: int, texts: Texts) -> CardElement:
         note(" · ".join(pieces)),
         *([note(followed)] if followed else []),
     ]
-    return Container(items=items, spacing="Small")
+    return Container(items=items, spacing="Medium")
 
 
 def _neighbours(found: OneList, setting: Setting) -> Iterator[Action]:

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Mapping
 from microsoft_teams.cards.core import CardElement, Choice, ChoiceSetInput
 
 from actions.action import Draft
-from actions.checklist import ANYONE, MAKER, ME, NOBODY, OWN, SHARED, USUAL
+from actions.checklist import ANYONE, MAKER, ME, NAMED, NOBODY, OWN, SHARED, USUAL
 from cards.envelope import Envelope
 from cards.parts import buttons, note, opens
 from dialogs.inputs import description_field, title_field
 from dialogs.question_list import question_list
-from dialogs.screen import Setting, note_problem
+from dialogs.screen import Setting
 
 NAME = "checklist"
 
 HIDDEN: tuple[str, ...] = ()
 """A draft with items is stored at once, and everything else has a field."""
 
-MORE = ("check",)
-"""Fields with problems of their own that stand among the further settings."""
+MORE: tuple[str, ...] = ()
+"""No field among the further settings has problems of its own."""
 
 
 def head(draft: Draft, setting: Setting) -> Iterator[CardElement]:
@@ -45,9 +45,14 @@ def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
 
 
 def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
-    """Give who may change the items, and who has to look at what is done."""
+    """Give who may tick and change the items, and who has to look at what is done."""
     del room
     texts = setting.texts
+    tickers = {
+        ANYONE: texts("everyone"),
+        NAMED: texts("who it is for; without a name everyone"),
+    }
+    yield _one_of(draft, "tickers", texts("Who may tick an item on a shared list"), tickers)
     editors = {
         USUAL: texts("everyone (on own lists: only you)"),
         ANYONE: texts("everyone"),
@@ -61,7 +66,6 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
             ME: texts("me: it counts once I have looked"),
         }
         yield _one_of(draft, "check", texts("Who checks what was done"), checks)
-        yield from note_problem(setting, "check")
 
 
 def _one_of(draft: Draft, name: str, label: str, choices: Mapping[str, str]) -> CardElement:

@@ -45,7 +45,7 @@ def _line(entry: Entry, view: View, texts: Texts, longest: int) -> CardElement:
     followed = follow_up(str(entry.detail.get("owner", "")), due_of(entry), texts, longest)
     pieces = (texts.moment(entry.at, view.action.time_zone), reason, followed)
     small = note(" · ".join(piece for piece in pieces if piece))
-    return Container(items=[words, small], spacing="Small")
+    return Container(items=[words, small], spacing="Medium")
 
 
 def _turns(found: History, setting: Setting) -> Iterator[Action]:

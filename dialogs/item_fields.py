@@ -32,7 +32,7 @@ def item_fields(asked: Asked) -> Iterator[CardElement]:
     else:
         yield note(texts("The note is kept. To see it, make the item's text shorter."))
         yield from note_problem(asked.setting, asked.name("note"))
-    who, hint = texts("Who should do it"), texts("A name as it is in Teams; anyone may tick it")
+    who, hint = texts("Who should do it"), texts("A name as it is in Teams")
     yield from _text(asked, "assignee", who, ASSIGNEE_LIMIT, hint)
     section, hint = texts("Section"), texts("The heading that it stands under")
     yield from _text(asked, "section", section, SECTION_LIMIT, hint)
@@ -67,7 +67,9 @@ def _due(asked: Asked) -> CardElement:
         id=asked.name("due_date"), label=texts("Due day"), value=asked.value("due_date") or None
     )
     clock = TimeInput(
-        id=asked.name("due_time"), label=texts("Due time"), value=asked.value("due_time") or None
+        id=asked.name("due_time"),
+        label=texts("Time of day"),
+        value=asked.value("due_time") or None,
     )
     columns = [Column(width="stretch", items=[day]), Column(width="stretch", items=[clock])]
     return ColumnSet(columns=columns, spacing="Medium")

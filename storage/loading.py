@@ -39,14 +39,14 @@ _Version = tuple[str, datetime, int]
 
 
 class Loader:
-    """Reads actions; contents are decoded once for each of their revisions.
+    """Reads actions; contents are decoded once for each of their revisions, the latest is known.
 
     A revision is told by the time of the action's making too: one that was taken back and posted
     again starts anew at revision 1.
     """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[_Version, Action] = OrderedDict()
+        self._known: OrderedDict[str, tuple[_Version, Action]] = OrderedDict()
 
     async def one(
         self, connection: AsyncConnection, action_id: str, *, lock: bool = False
@@ -69,31 +69,48 @@ class Loader:
         if not ids:
             return {}
         rows = await _rows(connection, _LOCKED if lock else _MOVING, ids)
-        await self._learn(connection, [row for row in rows if _version(row) not in self._known])
-        return {row.id: self._moved(row) for row in rows}
+        loaded = {row.id: known for row in rows if (known := self._recalled(row)) is not None}
+        unknown = [row.id for row in rows if row.id not in loaded]
+        if unknown:
+            # Without the lock one may have changed since, or be gone: the later row holds.
+            loaded |= self._learned(await _rows(connection, _WHOLE, unknown))
+        return loaded
 
-    async def _learn(self, connection: AsyncConnection, unknown: list[Row[Any]]) -> None:
-        if not unknown:
-            return
-        for row in await _rows(connection, _WHOLE, [row.id for row in unknown]):
-            self._known[_version(row)] = _decoded(row)
+    def _recalled(self, row: Row[Any]) -> Action | None:
+        """Give an action whose content is known, as the row says it stands."""
+        version, known = self._known.get(row.id, (None, None))
+        if known is None or version != _version(row):
+            return None
+        self._known.move_to_end(row.id)
+        return _moved(known, row)
 
-    def _moved(self, row: Row[Any]) -> Action:
-        version = _version(row)
-        known = self._known[version]
-        self._known.move_to_end(version)
-        if len(self._known) > _MOST_KNOWN:
-            self._known.popitem(last=False)
-        return replace(
-            known,
-            status=Status(row.status),
-            closes_at=row.closes_at,
-            closed_at=row.closed_at,
-            co_creators=tuple(row.co_creators),
-            revision=row.revision,
-            audience=row.audience,
-            recent=tuple(row.recent),
-        )
+    def _learned(self, rows: Iterable[Row[Any]]) -> dict[str, Action]:
+        """Decode whole rows, and know their contents from now on, the latest of each action.
+
+        A checklist has a new revision with each tick, and may be megabytes long.
+        """
+        learned = {}
+        for row in rows:
+            decoded = _decoded(row)
+            self._known[row.id] = _version(row), decoded
+            self._known.move_to_end(row.id)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+            learned[row.id] = _moved(decoded, row)
+        return learned
+
+
+def _moved(known: Action, row: Row[Any]) -> Action:
+    return replace(
+        known,
+        status=Status(row.status),
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        co_creators=tuple(row.co_creators),
+        revision=row.revision,
+        audience=row.audience,
+        recent=tuple(row.recent),
+    )
 
 
 def row_of(action: Action) -> dict[str, Any]:

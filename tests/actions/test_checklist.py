@@ -24,7 +24,7 @@ from tests.actions.checklist_drafts import (
     planned,
     problems_of,
 )
-from tests.actions.checklists import a_checklist
+from tests.actions.checklists import a_checklist, a_tick
 from tests.actions.drafts import FILLED, typed
 
 CHECKER = Person(CLEO.key, CLEO.name)
@@ -168,7 +168,6 @@ def test_all_problems_of_the_form_are_named_at_once() -> None:
         "description": "too_long",
         "q.i1.text": "item_needed",
         "date": "due_in_past",
-        "check": "check_shared_only",
     }
 
 
@@ -192,8 +191,35 @@ def test_whose_list_it_is_says_who_usually_changes_it(
     assert kept == Checklist(individual=mode == "own", anyone_edits=anyone)
 
 
-def test_its_maker_checks_what_was_done_if_that_is_chosen() -> None:
-    kept = planned(a_checklist_form("Lights", check="me")).content.checklist
+@pytest.mark.parametrize(
+    ("mode", "tickers", "own_only"),
+    [
+        *(("shared", "named", True), ("shared", "anyone", False), ("shared", "", False)),
+        *(("own", "named", False), ("own", "anyone", False)),
+    ],
+)
+def test_of_a_shared_list_what_is_for_someone_may_be_theirs_alone(
+    mode: str, tickers: str, *, own_only: bool
+) -> None:
+    kept = planned(a_checklist_form("Lights", mode=mode, tickers=tickers)).content.checklist
+    assert kept is not None
+    assert kept.own_only is own_only
+
+
+def test_who_may_tick_is_changed_later_and_shown_again() -> None:
+    made = a_checklist(ticks={"i0": a_tick(by=CHECKER)})
+    values = checklist.values_of(made)
+    assert values["tickers"] == "anyone"
+    kept = planned({**values, "tickers": "named"}, made).content.checklist
+    assert kept == replace(made.content.checklist or Checklist(), own_only=True)
+    after = replace(made, content=replace(made.content, checklist=kept))
+    assert checklist.values_of(after)["tickers"] == "named"
+    assert decode(encode(after.content)) == after.content
+
+
+@pytest.mark.parametrize("mode", ["shared", "own"])
+def test_its_maker_checks_what_was_done_if_that_is_chosen(mode: str) -> None:
+    kept = planned(a_checklist_form("Lights", check="me", mode=mode)).content.checklist
     assert kept is not None
     assert kept.checker == CHECKER
 

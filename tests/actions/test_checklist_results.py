@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions import checklist_results as results
-from actions import ticking
+from actions import item_editing, ticking
 from actions.action import Action, Settings, Visibility
 from actions.errors import NotAllowed, NotFound
 from actions.item import Item
@@ -113,7 +113,7 @@ async def test_the_history_is_told_newest_first_with_items_that_are_gone(world: 
     made = await world.posted(a_checklist())
     await ticks(world, made, VOTER, "i1")
     await ticks(world, made, BEN, "i1", wish=OPEN)
-    await ticking.delete_item(world.ports, CLEO, made.id, "i1")
+    await item_editing.delete_item(world.ports, CLEO, made.id, "i1")
     found = await results.history(world.ports, ADA, made.id)
     told = [(line.person.name, line.verb, line.detail["text"]) for line in found.lines]
     assert told == [
@@ -182,7 +182,7 @@ async def test_where_nobody_knows_who_is_expected_nobody_is_waited_for(world: Wo
 
 async def test_one_more_item_brings_those_who_were_through_back_to_it(world: World) -> None:
     made = await a_group(world)
-    await ticking.add_item(world.ports, CLEO, made.id, Item("new", "Windows"))
+    await item_editing.add_item(world.ports, CLEO, made.id, Item("new", "Windows"))
     seen = await results.people(world.ports, CLEO, made.id)
     assert results.people_figures(seen) == results.PeopleFigures(0, 2, 1)
     assert not (await FINISHED(world.ports, CLEO, made.id, "", "")).page.responses

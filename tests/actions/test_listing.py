@@ -1,16 +1,18 @@
 """My actions: what is on which part of the list, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from actions.action import Action
-from actions.listing import PER_PAGE, Listing, Tab, first_list, own_list
+from actions.listing import LOOKED_AT, PER_PAGE, Listing, Tab, first_list, own_list
 from actions.managing import close
 from actions.people import Person
 from actions.tallies import Tallies
 from tests.actions.builders import CREATOR, DUE, NOW, VOTER, a_draft, a_poll
+from tests.actions.checklists import a_checklist, a_tick, ticked
 from tests.actions.world import CHAT, World, a_caller
 
 ADA = Person("tenant/ada", "Ada")
@@ -128,3 +130,30 @@ async def test_the_first_part_that_holds_something_is_shown_first(world: World) 
     assert (await first_list(world.ports, a_caller(VOTER))).tab is Tab.WAITING
     assert _ids(await first_list(world.ports, a_caller())) == ["b"]
     assert (await first_list(world.ports, a_caller(conversation=CHAT.id))).tab is Tab.ACTIVE
+
+
+async def _listed(world: World, name: str, action: Action) -> None:
+    await world.posted(replace(action, id=name, closes_at=None))
+    await world.store.set_audience(name, [CREATOR, VOTER])
+
+
+async def test_a_shared_list_waits_only_for_who_has_something_left_on_it(world: World) -> None:
+    through = {f"i{number}": a_tick() for number in range(3)}
+    await _listed(world, "a", a_checklist())
+    await _listed(world, "b", ticked(a_checklist(), **through))
+    await _listed(world, "c", ticked(a_checklist(checker=CREATOR), **through))
+    await _listed(world, "d", a_checklist(individual=True))
+    assert _ids(await own_list(world.ports, a_caller(VOTER), Tab.WAITING)) == ["a", "d"]
+    assert _ids(await own_list(world.ports, a_caller(CREATOR), Tab.WAITING)) == ["a", "c", "d"]
+
+
+async def test_lists_on_which_nothing_is_left_leave_no_gap_on_a_page(world: World) -> None:
+    through = {f"i{number}": a_tick() for number in range(3)}
+    for number in range(LOOKED_AT + 2):
+        await _listed(world, f"a{number:03}", ticked(a_checklist(), **through))
+    for number in range(PER_PAGE + 2):
+        await _listed(world, f"b{number:03}", a_checklist())
+    first = await own_list(world.ports, a_caller(VOTER), Tab.WAITING)
+    rest = await own_list(world.ports, a_caller(VOTER), Tab.WAITING, "", PER_PAGE)
+    assert (len(_ids(first)), first.more) == (PER_PAGE, True)
+    assert (_ids(rest), rest.more) == (["b008", "b009"], False)

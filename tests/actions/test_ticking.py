@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions import content as codec
-from actions import ticking
+from actions import item_editing, ticking
 from actions.action import Action, Status
 from actions.errors import Closed, InvalidAnswers, NotAllowed, NotFound
 from actions.item import MOST_ITEMS, Item
@@ -110,7 +110,7 @@ async def test_an_item_that_someone_deletes_cannot_be_ticked_and_its_history_sta
 ) -> None:
     made = await world.posted(a_checklist())
     await ticking.tick(world.ports, a_caller(VOTER), made.id, "i1", DONE)
-    after = await ticking.delete_item(world.ports, a_caller(CREATOR), made.id, "i1")
+    after = await item_editing.delete_item(world.ports, a_caller(CREATOR), made.id, "i1")
     assert states(after) == {}
     with pytest.raises(NotFound, match="item_gone"):
         await ticking.tick(world.ports, a_caller(VOTER), made.id, "i1", OPEN)
@@ -121,8 +121,8 @@ async def test_editing_saves_only_what_was_changed_and_keeps_the_tick(world: Wor
     made = await world.posted(a_checklist())
     ada, ben = a_caller(CREATOR), a_caller(VOTER)
     await ticking.tick(world.ports, ben, made.id, "i0", DONE)
-    await ticking.edit_item(world.ports, ada, made.id, "i0", {"note": "All of them"})
-    after = await ticking.edit_item(world.ports, ben, made.id, "i0", {"text": "All lights"})
+    await item_editing.edit_item(world.ports, ada, made.id, "i0", {"note": "All of them"})
+    after = await item_editing.edit_item(world.ports, ben, made.id, "i0", {"text": "All lights"})
     item = ticking.item_of(after.content, "i0")
     assert (item.text, item.note) == ("All lights", "All of them")
     assert states(after) == {"i0": State.DONE}
@@ -131,26 +131,26 @@ async def test_editing_saves_only_what_was_changed_and_keeps_the_tick(world: Wor
 async def test_items_are_added_once_and_moved(world: World) -> None:
     made = await world.posted(a_checklist())
     for _ in range(2):
-        after = await ticking.add_item(
+        after = await item_editing.add_item(
             world.ports, a_caller(VOTER), made.id, Item("new", "Windows")
         )
     assert [item.id for item in after.content.questions] == ["i0", "i1", "i2", "new"]
-    moved = await ticking.move_item(world.ports, a_caller(VOTER), made.id, "new", 0)
+    moved = await item_editing.move_item(world.ports, a_caller(VOTER), made.id, "new", 0)
     assert [item.id for item in moved.content.questions] == ["new", "i0", "i1", "i2"]
 
 
 async def test_no_more_items_than_fit(world: World) -> None:
     made = await world.posted(a_checklist(count=MOST_ITEMS))
     with pytest.raises(InvalidAnswers) as refused:
-        await ticking.add_item(world.ports, a_caller(), made.id, Item("new", "One more"))
+        await item_editing.add_item(world.ports, a_caller(), made.id, Item("new", "One more"))
     assert refused.value.problems["text"].code == "items_full"
 
 
 async def test_only_the_creator_edits_where_the_setting_says_so(world: World) -> None:
     made = await world.posted(a_checklist(anyone_edits=False))
     with pytest.raises(NotAllowed, match="items_fixed"):
-        await ticking.delete_item(world.ports, a_caller(VOTER), made.id, "i0")
-    after = await ticking.delete_item(world.ports, a_caller(CREATOR), made.id, "i0")
+        await item_editing.delete_item(world.ports, a_caller(VOTER), made.id, "i0")
+    after = await item_editing.delete_item(world.ports, a_caller(CREATOR), made.id, "i0")
     assert len(after.content.questions) == 2
 
 
@@ -169,6 +169,67 @@ async def test_what_is_done_counts_once_the_checker_has_looked(world: World) -> 
     assert states(refused) == {}
 
 
+def for_someone(**kept: bool) -> Action:
+    """Give a list with an item for the voter, one for somebody else, and one for anyone."""
+    made = a_checklist("Lights", "Till", "Floor", **kept)
+    names = (VOTER.name.upper(), "Somebody Else", "")
+    items = tuple(
+        Item(item.id, item.text, assignee=name)
+        for item, name in zip(made.content.questions, names, strict=True)
+    )
+    return replace(made, content=replace(made.content, questions=items))
+
+
+@pytest.mark.parametrize("wish", [DONE, OPEN, BROKEN])
+async def test_where_people_tick_their_own_nobody_ticks_for_another(
+    world: World, wish: Wish
+) -> None:
+    made = await world.posted(for_someone(own_only=True))
+    for item in ("i0", "i2"):
+        await ticking.tick(world.ports, a_caller(VOTER), made.id, item, wish)
+    with pytest.raises(NotAllowed, match="item_of_another"):
+        await ticking.tick(world.ports, a_caller(VOTER), made.id, "i1", wish)
+    nameless = a_caller(replace(VOTER, name=""))
+    with pytest.raises(NotAllowed, match="item_of_another"):
+        await ticking.tick(world.ports, nameless, made.id, "i0", wish)
+    after = await ticking.tick(world.ports, a_caller(CREATOR), made.id, "i1", DONE)
+    assert states(after)["i1"] is State.DONE
+
+
+@pytest.mark.parametrize("kept", [{}, {"own_only": True, "individual": True}])
+async def test_else_who_an_item_is_for_keeps_nobody_from_it(
+    world: World, kept: dict[str, bool]
+) -> None:
+    made = await world.posted(for_someone(**kept))
+    for item in ("i0", "i1", "i2"):
+        await ticking.tick(world.ports, a_caller(VOTER), made.id, item, DONE)
+    assert len(await lines(world, made)) == 3
+
+
+async def test_an_own_list_is_finished_once_the_checker_has_looked(world: World) -> None:
+    made = await world.posted(a_checklist("Lights", "Till", individual=True, checker=CREATOR))
+    ben, ada, slot = a_caller(VOTER), a_caller(CREATOR), VOTER.key
+    for item in ("i0", "i1"):
+        await ticking.tick(world.ports, ben, made.id, item, DONE)
+    with pytest.raises(NotAllowed, match="checker_only"):
+        await ticking.check(world.ports, ben, made.id, "i0", is_right=True, slot=slot)
+    with pytest.raises(NotFound, match="no_such_response"):
+        await ticking.check(world.ports, ada, made.id, "i0", is_right=True, slot="mystery")
+    for item in ("i0", "i0", "i1"):
+        before = await world.store.tallies(made.id)
+        assert before.counts.get(FINISHED, 0) == 0
+        await ticking.check(world.ports, ada, made.id, item, is_right=True, slot=slot)
+    assert (await world.store.tallies(made.id)).counts[FINISHED] == 1
+    kept, _, _ = await world.store.response(made.id, slot)
+    assert kept.person == VOTER
+    assert len(await lines(world, made)) == 4
+    with pytest.raises(NotAllowed, match="item_checked"):
+        await ticking.tick(world.ports, ben, made.id, "i0", OPEN)
+    await ticking.check(world.ports, ada, made.id, "i0", is_right=False, slot=slot)
+    assert list(await world.store.answers(made.id, slot) or {}) == ["i1"]
+    assert (await world.store.tallies(made.id)).counts.get(FINISHED, 0) == 0
+
+
 async def test_on_individual_lists_everyone_ticks_their_own(world: World) -> None:
     made = await world.posted(a_checklist("Lights", "Till", individual=True))
     for item in ("i0", "i1", "i1"):
@@ -185,7 +246,7 @@ async def test_on_individual_lists_everyone_ticks_their_own(world: World) -> Non
 async def test_one_more_item_opens_lists_that_were_finished(world: World) -> None:
     made = await world.posted(a_checklist("Lights", individual=True))
     await ticking.tick(world.ports, a_caller(VOTER), made.id, "i0", DONE)
-    await ticking.add_item(world.ports, a_caller(CREATOR), made.id, Item("new", "Windows"))
+    await item_editing.add_item(world.ports, a_caller(CREATOR), made.id, Item("new", "Windows"))
     assert not (await world.store.tallies(made.id)).counts.get(FINISHED)
 
 

@@ -68,10 +68,10 @@ def test_ones_own_score_is_not_anothers_who_answered_the_same() -> None:
     assert b"33.33 %" in cards[1]
 
 
-def a_list(*, is_ticked: bool = False) -> Action:
+def a_list(*, is_ticked: bool = False, **kept: bool) -> Action:
     """Give a checklist with an item that is Vera's and falls due."""
     item = Item("i0", "Lights", assignee=VOTER.name, due=NOW + timedelta(hours=1))
-    made = a_checklist()
+    made = a_checklist(**kept)
     made = replace(made, content=replace(made.content, questions=(item,)))
     return ticked(made, i0=a_tick()) if is_ticked else made
 
@@ -85,12 +85,22 @@ def test_a_list_is_remembered_for_its_ticks_the_time_and_whose_items_they_are() 
     views = {
         b"overdue since": replace(ben, now=later),
         b"for you": replace(ben, viewer=VOTER.key, reader=VOTER.name),
-        b"All done": replace(ben, action=a_list(is_ticked=True)),
+        b"All done": replace(ben, action=revised(a_list(is_ticked=True))),
     }
     for words, view in views.items():
         assert words in summaries.card(view, texts_for("en"), Host.CHAT)
     cleo = replace(ben, viewer="tenant/cleo", reader="Cleo", now=NOW + timedelta(minutes=59))
     assert summaries.card(cleo, texts_for("en"), Host.CHAT) is usual
+
+
+def test_a_card_that_anyone_taps_is_not_the_own_card_of_who_may_not() -> None:
+    own_only, summaries = a_list(own_only=True), Summaries()
+    anyone = view_of(own_only, Tallies(), NOW)
+    assert b"Tick: Lights" in summaries.card(anyone, texts_for("en"), Host.CHAT)
+    ben = view_of(own_only, Tallies(), NOW, "tenant/ben", reader="Ben")
+    assert b"Tick: Lights" not in summaries.card(ben, texts_for("en"), Host.CHAT)
+    vera = replace(ben, viewer=VOTER.key, reader=VOTER.name)
+    assert b"Tick: Lights" in summaries.card(vera, texts_for("en"), Host.CHAT)
 
 
 def revised(action: Action, **changes: Any) -> Action:

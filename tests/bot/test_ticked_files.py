@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from actions import ticking
+from actions import item_editing, ticking
 from actions.action import Action
 from actions.content import Content
 from actions.exporting import Format, Order
@@ -74,9 +74,9 @@ async def shared(world: World) -> Action:
     made = await world.posted(a_list())
     steps = ((BEN, "i1", DONE), (VOTER, "i2", NO_KEY))
     await ticks(world, made, *steps)
-    await ticking.add_item(world.ports, a_caller(), made.id, Item("gone", "Keys"))
+    await item_editing.add_item(world.ports, a_caller(), made.id, Item("gone", "Keys"))
     await ticks(world, made, (BEN, "gone", DONE))
-    await ticking.delete_item(world.ports, a_caller(), made.id, "gone")
+    await item_editing.delete_item(world.ports, a_caller(), made.id, "gone")
     return made
 
 
@@ -141,7 +141,7 @@ async def test_excel_has_the_items_and_the_whole_history(world: World, tmp_path:
         (BEN.name, "done", "Till"),
     ]
     assert history.text("G5") == "=no key"
-    assert '<autoFilter ref="A1:I6"/>' in history.xml
+    assert '<autoFilter ref="A1:J6"/>' in history.xml
 
 
 async def test_excel_sums_the_list_up(world: World, tmp_path: Path) -> None:
@@ -150,10 +150,10 @@ async def test_excel_sums_the_list_up(world: World, tmp_path: Path) -> None:
     known = {
         "Kind": "Checklist",
         "Items": "3",
-        "Done": "1",
+        "Items done": "1",
         "Not done": "1",
         "Not applicable": "0",
-        "Open": "1",
+        "Items open": "1",
         "Overdue": "1",
         "=Ben()": "1",
         VOTER.name: "1",
@@ -168,7 +168,7 @@ async def test_what_waits_to_be_checked_is_counted_so(world: World, tmp_path: Pa
     await ticking.check(world.ports, a_caller(), made.id, "i2", is_right=True)
     summary, items, _ = await book_of(world, tmp_path, made)
     found = summed_up(summary)
-    assert (found["Done"], found["To be checked"], found["Open"]) == ("1", "1", "1")
+    assert (found["Items done"], found["To be checked"], found["Items open"]) == ("1", "1", "1")
     assert items.text("N4") == CREATOR.name
 
 

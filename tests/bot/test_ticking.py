@@ -3,11 +3,13 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
 from actions.action import Action
 from actions.errors import NotFound
+from actions.item import Item
 from actions.ticking import checklist_of, item_of
 from actions.ticks import State
 from tests.bot.listed import ADA, ListDesk, a_list_desk
@@ -241,3 +243,80 @@ async def test_a_list_that_was_deleted_is_said_to_be() -> None:
     for verb in ("open", "item", "set", "save"):
         with pytest.raises(NotFound, match="deleted"):
             await desk.pressed(f"list.{verb}", "i0 done")
+
+
+async def test_what_is_for_another_is_no_row_to_tap_where_people_tick_their_own() -> None:
+    desk = await a_list_desk(own_only=True)
+    items = (("Lights", "Ben"), ("Till", "Cleo"), ("Floor", ""))
+
+    def assigned(action: Action) -> Action:
+        new = tuple(Item(f"i{n}", text, assignee=who) for n, (text, who) in enumerate(items))
+        return replace(action, content=replace(action.content, questions=new))
+
+    await desk.changed(assigned)
+    card = await desk.pressed("list.open")
+    assert "Only the person an item is for by name ticks it." in text(card)
+    taps = {title for title in rows(card) if title.startswith("Tick")}
+    assert taps == {"Tick: Lights", "Tick: Floor"}
+    assert not {"Mark as done", "Not done …"} & set(buttons(await desk.pressed("list.item", "i1")))
+    card = await desk.pressed("list.set", "i1 done")
+    assert "⚠ This item is for someone else by name, and only they tick it." in text(card)
+    assert await desk.states() == {}
+    await desk.pressed("list.set", "i1 done", who="Ada")
+    assert await desk.states() == {"i1": State.DONE}
+
+
+async def test_who_checks_looks_at_the_list_of_each_person() -> None:
+    desk = await a_list_desk("Lights", "Till", individual=True, checker=ADA)
+    for item in ("i0", "i1"):
+        await desk.pressed("list.set", f"{item} done")
+    place = f"slot={quote(TENANT)}%2Fben"
+    card = await desk.pressed("response", place, who="Ada")
+    assert "2 are waiting for Ada to look" in text(card)
+    card = await desk.follows(card, "It is right", who="Ada")
+    assert "✔ Noted: it is right." in text(card)
+    assert "checked by Ada" in text(card)
+    assert "In progress: 1" in buttons(await desk.pressed("responded", who="Ada"))
+    form = await desk.follows(card, "Not right: open again", who="Ada")
+    again = await desk.follows(form, "Not right: open again", {"reason": "x" * 4_001}, who="Ada")
+    assert inputs(again) == {"reason": "x" * 4_001}
+    card = await desk.follows(again, "Not right: open again", {"reason": "Dark"}, who="Ada")
+    assert "✔ Noted: it is open again." in text(card)
+    assert "Ada checked “Lights”: it is not right" in text(await desk.pressed("list.item", "i0"))
+    assert "(list of Ben)" in text(await desk.pressed("history", who="Ada"))
+    other = await desk.pressed("list.item", "i0", who="Ada")
+    assert "checked “Lights”" not in text(other)
+
+
+async def test_a_list_on_which_nothing_is_ticked_any_more_is_left_for_those_of_others() -> None:
+    desk = await a_list_desk(individual=True, checker=ADA)
+    await desk.pressed("list.set", "i0 done")
+    place = f"slot={quote(TENANT)}%2Fben&question=i0&bucket=no"
+    card = await desk.pressed("response.check", place, who="Ada")
+    assert "✔ Noted: it is open again." in text(card)
+    card = await desk.pressed("response.check", place, who="Ada")
+    assert "⚠" in text(card)
+
+
+@pytest.mark.parametrize("bucket", ["yes", "no", "", "maybe"])
+async def test_nobody_else_checks_the_list_of_a_person(bucket: str) -> None:
+    desk = await a_list_desk(individual=True, checker=ADA)
+    await desk.pressed("list.set", "i0 done")
+    place = f"slot={quote(TENANT)}%2Fben&question=i0&bucket={bucket}"
+    card = await desk.pressed("response", place)
+    assert not {"It is right", "Not right: open again"} & set(buttons(card))
+    with suppress(NotFound):
+        card = await desk.pressed("response.check", place)
+        assert "⚠ Only the person who was chosen to check can do that." in text(card)
+    assert "waits to be checked" in text(await desk.pressed("list.item", "i0"))
+
+
+async def test_closed_while_one_says_what_is_not_right_the_words_stay() -> None:
+    desk = await a_list_desk(individual=True, checker=ADA)
+    await desk.pressed("list.set", "i0 done")
+    place = f"slot={quote(TENANT)}%2Fben&question=i0"
+    form = await desk.pressed("response.refuse", place, who="Ada")
+    await desk.close()
+    card = await desk.follows(form, "Not right: open again", {"reason": "Dark"}, who="Ada")
+    assert inputs(card) == {"reason": "Dark"}
+    assert "⚠" in text(card)

@@ -176,6 +176,23 @@ def test_a_list_without_items_says_so() -> None:
     assert "Nothing is on this list." in texts(card_of(items()))
 
 
+def test_where_people_tick_their_own_others_rows_take_no_taps_on_ones_own_card() -> None:
+    mine, other = Item("i0", "Lights", assignee=BEN.name), Item("i1", "Till", assignee="Cleo")
+    done = Item("i2", "Floor", assignee="Cleo")
+    made = items(mine, other, done)
+    content = made.content
+    kept = Checklist(own_only=True, ticks={"i2": a_tick()})
+    made = replace(made, content=replace(content, checklist=kept))
+    said = "Only the person an item is for by name ticks it."
+    anyone, own, managers = card_of(made), card_of(made, BEN), card_of(made, made.creator)
+    everything = ["Tick: Lights", "Tick: Till", "Open again: Floor"]
+    assert [row for row in rows(anyone) if row] == everything
+    assert [row for row in rows(own) if row] == ["Tick: Lights"]
+    assert [row for row in rows(managers) if row] == everything
+    assert all(said in text(card) for card in (anyone, own, managers))
+    assert "Tap a ticked one" not in text(own)
+
+
 def test_a_preview_takes_no_taps() -> None:
     card = card_of(a_checklist(), host=Host.DIALOG, preview=True)
     assert rows(card) == []

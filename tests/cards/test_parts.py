@@ -75,6 +75,7 @@ def test_no_buttons_take_no_room() -> None:
         (["Results", "Open", "Manage"], [3]),
         (["Edit", "Close now", "Export", "Duplicate", "Delete"], [3, 2]),
         (["A name that is longer than a phone is wide, whatever it is", "Back"], [1, 1]),
+        (["Nicht zutreffend …", "Grund ändern"], [1, 1]),
         (["編集する", "今すぐ締め切る", "エクスポート"], [2, 1]),
     ],
 )

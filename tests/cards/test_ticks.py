@@ -8,9 +8,18 @@ import pytest
 from actions.item import Item
 from actions.rows import Row
 from actions.ticks import State, Tick, Wish
-from cards.ticks import LONGEST_NAME, SIGNS, STATES, follow_up, person_name, state_of, told
+from cards.ticks import (
+    LONGEST_NAME,
+    SIGNS,
+    STATES,
+    follow_up,
+    person_name,
+    state_of,
+    style_of,
+    told,
+)
 from tests.actions.builders import BERLIN, CREATOR, NOW, VOTER
-from tests.actions.checklists import BROKEN, DONE
+from tests.actions.checklists import BROKEN, DONE, NOT_NEEDED
 from tests.cards.looks import TEXTS
 
 DAY = date(2026, 12, 1)
@@ -27,6 +36,14 @@ def words(row: Row) -> str:
 def test_every_state_has_a_sign_and_a_word_of_its_own() -> None:
     assert set(SIGNS) == set(STATES) == set(State)
     assert len(set(SIGNS.values())) == len(set(STATES.values())) == len(State)
+
+
+def test_only_what_is_done_and_needs_no_check_any_more_is_green() -> None:
+    ticks = [Tick(wish, VOTER, NOW) for wish in (DONE, NOT_NEEDED, BROKEN)]
+    styles = [style_of(a_row(tick, settled=True)) for tick in ticks]
+    assert styles == ["good", "emphasis", "warning"]
+    assert style_of(a_row()) == "emphasis"
+    assert style_of(a_row(ticks[0])) == "accent"
 
 
 def test_what_was_done_is_told_with_who_and_when() -> None:

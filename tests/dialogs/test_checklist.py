@@ -12,6 +12,7 @@ from cards.envelope import decode
 from cards.parts import Host
 from cards.texts import Texts
 from dialogs.checklist import list_screen
+from dialogs.checklist_edit import edit_screen
 from dialogs.checklist_frame import PER_PAGE, Spot
 from dialogs.screen import Setting
 from tests.actions.builders import CREATOR, NOW, VOTER
@@ -19,7 +20,7 @@ from tests.actions.checklists import a_checklist
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS
 from tests.dialogs.boards import HOUR, a_board, a_list, longest, ticked
 from tests.dialogs.builders import DIALOG, shown
-from tests.teams.cards import Card, buttons, find_action, rows, text
+from tests.teams.cards import Card, buttons, find_action, rows, text, walk
 
 MIXED = a_list(
     Item("a", "Lights", section="Hall", assignee="vera  VOTER"),
@@ -77,7 +78,9 @@ def test_rows_say_whose_when_and_why_in_words() -> None:
 
 def test_how_far_it_is_stands_above() -> None:
     assert "2 of 4 dealt with" in text(shown(list_screen(a_board(MIXED))))
-    assert "0 of 3 done" in text(shown(list_screen(a_board())))
+    fresh = shown(list_screen(a_board()))
+    assert "0 of 3 done" in text(fresh)
+    assert not [one for one in walk(fresh) if one.get("minHeight")]
 
 
 def test_a_tap_says_which_item_and_which_state_and_keeps_the_place() -> None:
@@ -87,6 +90,14 @@ def test_a_tap_says_which_item_and_which_state_and_keeps_the_place() -> None:
     card = of(Filter.OVERDUE)
     assert sent(card, "Tick: Till") == ("list.set", "b done overdue 0")
     assert sent(card, "More about: Till") == ("list.item", "b overdue 0")
+
+
+def test_what_is_tapped_is_coloured_itself_so_that_it_is_hit_up_to_its_edges() -> None:
+    card = shown(list_screen(a_board(MIXED)))
+    styles = [one["style"] for one in walk(card) if "selectAction" in one]
+    assert styles == [*["emphasis"] * 2, *["good"] * 2, *["emphasis"] * 2, *["warning"] * 2]
+    card = shown(edit_screen(a_board(MIXED)))
+    assert {one["style"] for one in walk(card) if "selectAction" in one} == {"emphasis"}
 
 
 def test_what_was_not_done_for_a_reason_is_opened_by_a_tap_and_not_undone() -> None:

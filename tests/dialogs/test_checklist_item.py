@@ -22,9 +22,18 @@ from dialogs.screen import Screen, Setting
 from tests.actions.builders import CREATOR, NOW, VOTER
 from tests.actions.checklists import a_checklist
 from tests.cards.looks import RIGHT_TO_LEFT, TEXTS
-from tests.dialogs.boards import LONG, a_board, a_list, longest, ticked
+from tests.dialogs.boards import HOUR, LONG, a_board, a_list, longest, ticked
 from tests.dialogs.builders import DIALOG, below, shown
-from tests.teams.cards import Card, buttons, find_action, input_elements, inputs, labels, text
+from tests.teams.cards import (
+    Card,
+    buttons,
+    find_action,
+    input_elements,
+    inputs,
+    labels,
+    text,
+    walk,
+)
 
 LINES = [Entry(NOW, Person("k", LONG), "item_not_done", {"text": LONG[:200], "reason": LONG})] * 5
 NO_BULB = ticked(State.NOT_DONE, reason="No bulb", owner="Facility", due=date(2026, 12, 1))
@@ -113,6 +122,14 @@ def test_what_was_checked_is_changed_only_by_who_checks() -> None:
     theirs = buttons(of(checked, CREATOR, checker=CREATOR))
     assert "It is right" not in theirs
     assert "Not right: open again" in theirs
+
+
+def test_what_is_overdue_stands_out() -> None:
+    for due, colour in ((NOW - HOUR, "Attention"), (NOW + HOUR, None)):
+        made = a_list(Item("a", "Lights", due=due))
+        card = shown(item_screen(a_board(made), "a"))
+        line = next(one for one in walk(card) if "due" in one.get("text", ""))
+        assert line.get("color") == colour
 
 
 def test_a_closed_list_has_no_steps() -> None:

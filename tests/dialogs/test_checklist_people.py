@@ -21,6 +21,7 @@ from dialogs.checklist_people import (
     list_screen,
     overview_screen,
     own_list_screen,
+    refuse_screen,
     under_way_screen,
     waiting_screen,
 )
@@ -45,6 +46,25 @@ def seen(
     action: Action = SAFETY, lists: Sequence[Response] = LISTS, viewer: Person = CREATOR
 ) -> View:
     return seen_by(action, lists, viewer.key)
+
+
+def test_who_checks_finds_on_each_persons_list_what_waits_even_when_it_is_long() -> None:
+    kept = {"individual": True, "checker": CREATOR}
+    long = replace(a_checklist(count=MOST_ITEMS, **kept), creator=CREATOR)
+    done = {item.id: DONE for item in long.content.questions}
+    done["i1"] = BROKEN
+    ben = a_list(VOTER, done)
+    rows_ = rows_of(long.content, ticks_of(long.content, ben.answers), VOTER.name, NOW)
+    for viewer, checks in ((CREATOR, True), (VOTER, False)):
+        found = OneList(seen(long, [ben], viewer), ben, rows_)
+        card = shown(list_screen(found, Place(slot=ben.slot), DIALOG))
+        assert ("It is right" in buttons(card)) is checks
+        assert ("Not right: open again" in buttons(card)) is checks
+        assert {e.verb for e in envelopes(card).values()} >= {"response"}
+    form = shown(refuse_screen(found, Place(slot=ben.slot, question="i0", first=3), DIALOG))
+    assert list(inputs(form)) == ["reason"]
+    back = Place.read(envelopes(form)["Back"].argument)
+    assert back == Place(slot=ben.slot, first=3)
 
 
 def overview(setting: Setting = DIALOG, place: Place = Place(), **more: object) -> Card:  # noqa: B008

@@ -51,7 +51,7 @@ def test_a_new_form_asks_for_everything_a_checklist_has(setting: Setting) -> Non
     card = form(checklist.blank(NOW, BERLIN, new_ids()), setting)
     assert list(inputs(card)) == [
         *("title", "description", "mode", "closes", "date", "time"),
-        *("visibility", "editors", "check"),
+        *("visibility", "tickers", "editors", "check"),
     ]
     assert "No items yet" in text(card)
     assert {"Add item", "Paste many", "Preview"} <= set(buttons(card))
@@ -116,19 +116,11 @@ def test_a_form_without_items_says_so_above_the_list() -> None:
     assert said in text(form(a_checklist_form(), setting))
 
 
-def test_a_problem_among_the_further_settings_unfolds_them() -> None:
-    values = a_checklist_form("Lights", mode="own", check="me")
-    card = form(values, replace(IN_PLACE, problems=problems_of(values)))
-    assert below(card, "check").startswith("⚠ On own lists there is nobody who checks.")
-    (folded,) = (e for e in card["body"] if e.get("id") == "more_settings")
-    assert folded["isVisible"] is True
-
-
 @each_host
 def test_items_of_what_is_posted_are_changed_in_the_list_itself(setting: Setting) -> None:
     card = form(a_checklist_form("Lights"), setting, edits=ACTION_ID)
     assert list(inputs(card)) == [
-        *("title", "description", "closes", "date", "time", "editors"),
+        *("title", "description", "closes", "date", "time", "tickers", "editors"),
     ]
     assert envelopes(card)["Open list"] == Envelope("list.open", ACTION_ID)
     assert "Lights" not in text(card)

@@ -16,7 +16,13 @@ from actions.ticks import State, Wish
 from actions.viewing import People, view_of
 from cards.parts import Host
 from cards.texts import Texts
-from dialogs.checklist_people import finished_screen, item_screen, list_screen, overview_screen
+from dialogs.checklist_people import (
+    finished_screen,
+    item_screen,
+    list_screen,
+    overview_screen,
+    refuse_screen,
+)
 from dialogs.checklist_results import done_by_screen, missed_screen, shared_screen
 from dialogs.history import history_screen
 from dialogs.place import Place
@@ -89,6 +95,15 @@ def _own(setting: Setting) -> Iterator[tuple[str, AdaptiveCard]]:
     rows = rows_of(action.content, ticks, "", NOW)
     one = OneList(view, lists[3], rows, "newer", "older")
     yield "checklist-one-list", list_screen(one, Place(), setting).card
+    checked = a_checklist(*texts, individual=True, checker=CREATOR)
+    view = seen_by(replace(checked, audience=40), lists, CREATOR.key)
+    ticks = ticks_of(checked.content, lists[3].answers)
+    one = OneList(view, lists[3], rows_of(checked.content, ticks, "", NOW))
+    place = Place(slot=lists[3].slot)
+    yield "checklist-check-one", list_screen(one, place, setting).card
+    refused = replace(place, question="i0")
+    yield "checklist-refuse-one", refuse_screen(one, refused, setting).card
+    view = seen_by(action, lists, CREATOR.key)
     item = action.content.questions[1]
     if isinstance(item, Item):
         behind = OfItem(view, item, State.DONE, page)

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
-from actions import ticking
+from actions import item_editing, ticking
 from actions.action import Settings, Visibility
 from actions.caller import Caller
 from actions.ports import Ports
@@ -83,7 +83,7 @@ async def test_the_history_keeps_what_was_deleted(shift: Shift, database_url: st
         ada = Caller(
             person_of(shift.ada, shift.chat), shift.ada.tenant_id, shift.chat.id, "en-GB", ""
         )
-        await ticking.delete_item(ports, ada, action_id(message), "i1")
+        await item_editing.delete_item(ports, ada, action_id(message), "i1")
     dialog = await results(shift.ben, message)
     assert "Till" not in text(dialog.card)
     await dialog.submits("History")

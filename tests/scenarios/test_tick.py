@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions import ticking
+from actions import item_editing, ticking
 from actions.action import Action, Status
 from actions.caller import Caller
 from actions.history import Entry
@@ -95,7 +95,7 @@ async def test_an_item_that_was_deleted_is_not_ticked_and_the_card_says_so(
     async with opened(database_url) as store:
         ports = Ports(store, SystemClock(), RandomIds(), FakeRoster())
         caller = Caller(ada, shift.ada.tenant_id, shift.chat.id, "en-GB", "")
-        await ticking.delete_item(ports, caller, action_id(listed), "i1")
+        await item_editing.delete_item(ports, caller, action_id(listed), "i1")
     answer = await shift.ben.executes(shift.chat, listed, "tick", stale)
     assert "⚠ This item was deleted meanwhile" in text(answer.card)
     assert rows(answer.card or {}) == ["Tick: Lights", "Tick: Floor"]
