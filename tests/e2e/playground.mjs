@@ -125,6 +125,15 @@ export class Visit {
     await this.button(name).click();
   }
 
+  // Presses a button of a form in the message, and waits until the message itself is updated too:
+  // that draws the card once more, and what was typed meanwhile is gone.
+  async pressAndSettle(name) {
+    const updates = this.page.getByText("message 200", { exact: true });
+    const before = await updates.count();
+    await this.press(name);
+    await updates.nth(before).waitFor({ state: "attached" });
+  }
+
   async sees(text) {
     await this.page.getByText(text).last().waitFor();
   }
