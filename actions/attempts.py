@@ -107,10 +107,6 @@ class Attempts(Mapping[str, Answer]):
             chosen = ended[counting(scores, content.exam.counts)]
         return cls(tuple(attempts), lapsed, chosen, attempts[chosen].answers)
 
-    def under(self, content: Content) -> "Attempts":
-        """Give the same attempts judged by another content."""
-        return Attempts.of(content, self.attempts, self.lapsed)
-
     @property
     def best(self) -> Attempt | None:
         """The attempt that counts."""

@@ -227,7 +227,8 @@ def _passes(content: Content, response: Response) -> bool | None:
 
 
 def _under(content: Content, response: Response) -> Attempts:
-    return attempts_in(response.answers).under(content)
+    attempts = attempts_in(response.answers)
+    return Attempts.of(content, attempts.attempts, attempts.lapsed)
 
 
 def test_an_option_that_is_gone_is_no_wrong_tick_any_more() -> None:

@@ -51,7 +51,8 @@ def closed(sitting: Sitting) -> Sitting:
     """Give where someone is once it was closed, just now."""
     action = replace(sitting.action, status=Status.CLOSED, closed_at=sitting.now)
     later = sitting.now + PACE
-    attempts = settled(action, sitting.attempts.under(action.content), later)
+    judged = Attempts.of(action.content, sitting.attempts.attempts, sitting.attempts.lapsed)
+    attempts = settled(action, judged, later)
     return replace(sitting, action=action, attempts=attempts, now=later)
 
 

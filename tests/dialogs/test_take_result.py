@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from actions.action import Settings, Visibility
+from actions.attempts import Attempts
 from actions.certificates import Certificate
 from actions.exam import Feedback
 from actions.keys import Key
@@ -279,7 +280,7 @@ def test_an_answer_to_what_was_deleted_is_left_out() -> None:
     content = replace(
         sitting.content, questions=FIVE[1:], keys={k: KEYS[k] for k in RIGHT if k != "one"}
     )
-    attempts = sitting.attempts.under(content)
+    attempts = Attempts.of(content, sitting.attempts.attempts)
     after = replace(sitting, action=replace(sitting.action, content=content), attempts=attempts)
     assert "Capital of France" not in text(review(after))
     assert "100 %" in text(result(after))
