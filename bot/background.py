@@ -20,11 +20,12 @@ class Background:
         """Start with nothing to do."""
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, name: str, work: Coroutine[None, None, None]) -> None:
-        """Begin something; a failure that Muster knows is logged under `name`."""
+    def start(self, name: str, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Begin something; a failure that Muster knows is logged under `name`, not raised."""
         task = asyncio.create_task(_told(name, work), name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
         """Let what is under way finish, but not for ever."""

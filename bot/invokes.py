@@ -10,6 +10,7 @@ from bot import answers
 from bot.answers import Body
 from bot.commands import plain_text
 from bot.file_consent import Reply
+from bot.in_place import Spot
 from bot.press import Outcome, Press
 from bot.reception import Reception, caller, host_of, is_personal, texts_of
 from bot.turn import Turn
@@ -121,29 +122,22 @@ class Invokes:
     async def _in_place(self, turn: Turn, press: Press, outcome: Outcome) -> Outcome:
         """Keep the step that a form in the personal chat has come to.
 
-        The answer to an invoke is not stored by Teams, so the message is updated as well. The
-        message of a posted action is its card and stays that; there the form is a new message.
+        The message of a posted action is its card and stays that; there the form is a new message.
         """
         if not (is_personal(turn) and isinstance(outcome, Screen) and outcome.stays):
             return outcome
+        place = await self.reception.remember(turn)
         posting = await press.ports.store.posting_at(turn.conversation_id, turn.reply_to_id)
-        work = self._keep_step(turn, outcome, replaces=posting is None)
-        self.reception.background.start("keep_step", work)
         if posting is None:
+            spot = Spot(turn.conversation_id, turn.reply_to_id)
+            await self.reception.in_place.keep(place, spot, outcome)
             return outcome
+        work = self.reception.say(turn, outcome.card, outcome.title)
+        self.reception.background.start("begin_form", work)
         shown = self.reception.press_of(
             turn, Envelope("show", posting.action_id), {}, host=press.host
         )
         return await carry_out(shown)
-
-    async def _keep_step(self, turn: Turn, screen: Screen, *, replaces: bool) -> None:
-        if not replaces:
-            await self.reception.say(turn, screen.card, screen.title)
-            return
-        place = await self.reception.remember(turn)
-        await self.reception.messenger.update(
-            place, turn.conversation_id, turn.reply_to_id, screen.card, screen.title
-        )
 
     def _extension_press(self, turn: Turn, envelope: Envelope) -> Press:
         return self.reception.press_of(turn, envelope, {}, host=Host.DIALOG, extension=True)

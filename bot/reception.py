@@ -12,6 +12,7 @@ from actions.places import Conversation, Scope, thread_root
 from actions.ports import Ports
 from bot.background import Background
 from bot.file_consent import FileConsents
+from bot.in_place import InPlaceForms
 from bot.messenger import Messenger
 from bot.press import Handover, Press
 from bot.received_files import ReceivedFiles
@@ -54,6 +55,7 @@ class Reception:
         self.ports = ports
         self.messenger = messenger
         self.background = background
+        self.in_place = InPlaceForms(messenger, background)
         self.consents = consents
         self.files = files
         self._handover = Handover(link, consents.offer, certificate, open_link)

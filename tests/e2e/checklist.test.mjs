@@ -30,7 +30,7 @@ test("personal chat: build a list with sections, say why something was not done,
   await visit.write("checklist");
   await visit.fill({ Title: "Closing time" });
   await visit.picture("checklist-4-form");
-  await visit.pressAndSettle("Paste many");
+  await visit.press("Paste many");
   await visit.fill({ "Items, one on each line": "Kitchen:\nClean the fryer\nEmpty the bins\nFront:\nLock the door" });
   await visit.picture("checklist-5-paste");
   await visit.press("Add the items");
@@ -42,9 +42,9 @@ test("personal chat: build a list with sections, say why something was not done,
   await visit.button("More about: Empty the bins").waitFor();
   await visit.picture("checklist-7-list");
   // First what has fields: a tick updates the card in the chat, too, some time later.
-  await visit.pressAndSettle("More about: Clean the fryer");
-  await visit.pressAndSettle("Not done …");
-  await visit.pressAndSettle("Mark as not done");
+  await visit.press("More about: Clean the fryer");
+  await visit.press("Not done …");
+  await visit.press("Mark as not done");
   await visit.sees("Write why.");
   await visit.picture("checklist-8-why");
   await visit.fill({ "Why?": "The oil was still hot" });

@@ -121,17 +121,29 @@ export class Visit {
     return this.page.getByRole("button", { name, exact: true }).last();
   }
 
+  // Presses a button, and waits until its answer is drawn: what is typed before that is gone.
+  // A card that is drawn anew under the pointer can swallow a click; then it is pressed again.
   async press(name) {
-    await this.button(name).click();
+    for (let attempt = 1; ; attempt++) {
+      const answered = this.#answer();
+      await this.button(name).click();
+      const answer = await answered;
+      if (answer) {
+        await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+        return answer;
+      }
+      if (attempt === 3) throw new Error(`nothing was sent by pressing ${name}`);
+    }
   }
 
-  // Presses a button of a form in the message, and waits until the message itself is updated too:
-  // that draws the card once more, and what was typed meanwhile is gone.
-  async pressAndSettle(name) {
-    const updates = this.page.getByText("message 200", { exact: true });
-    const before = await updates.count();
-    await this.press(name);
-    await updates.nth(before).waitFor({ state: "attached" });
+  // Gives the answer to what is sent next, once it is here; null when nothing is sent for a while.
+  async #answer() {
+    const isInvoke = (message) => message.url().includes("/invoke");
+    const request = await this.page.waitForRequest(isInvoke, { timeout: 2_000 }).catch(() => null);
+    if (!request) return null;
+    const response = await request.response();
+    await response.finished();
+    return response;
   }
 
   async sees(text) {
@@ -149,14 +161,13 @@ export class Visit {
 
   // Presses a row and gives the buttons' data of the card that answers, by their titles.
   async pressAndRead(name) {
-    const answered = this.page.waitForResponse((response) => response.url().includes("/invoke"));
-    await this.press(name);
+    const answer = await this.press(name);
     const rows = {};
     const collect = (node) => {
       if (node?.selectAction) rows[node.selectAction.title] = node.selectAction.data;
       if (node && typeof node === "object") Object.values(node).forEach(collect);
     };
-    collect(await (await answered).json());
+    collect(await answer.json());
     return rows;
   }
 

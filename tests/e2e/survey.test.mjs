@@ -11,12 +11,12 @@ test("personal chat: build a survey of three questions, answer it in place, see 
   const visit = await playground.visit();
   await visit.write("survey");
   await visit.fill({ Title: "How was the training?" });
-  await visit.pressAndSettle("Add question");
+  await visit.press("Add question");
   await visit.fill({ Question: "Which shift do you work?", "Options, one on each line": "Early\nLate\nNight" });
   await visit.picture("survey-1-question");
   await visit.press("Done");
   await visit.sees("1 question");
-  await visit.pressAndSettle("Paste many");
+  await visit.press("Paste many");
   await visit.fill({ "Questions, and their options below them": "? How was it? (stars)\n---\n? What should we change? (long text)" });
   await visit.picture("survey-2-paste");
   await visit.press("Add the questions");
@@ -30,7 +30,7 @@ test("personal chat: build a survey of three questions, answer it in place, see 
   await visit.sees("Page 1 of 2");
   await visit.page.getByLabel("Late", { exact: true }).last().check();
   await visit.picture("survey-5-page");
-  await visit.pressAndSettle("Next");
+  await visit.press("Next");
   await visit.sees("Page 2 of 2");
   const words = "More time for questions, and “less” coffee";
   await visit.page.getByLabel("3. What should we change?").last().fill(words);
@@ -53,7 +53,7 @@ test("personal chat: a question that is wrong says so beside its field, and keep
   const visit = await playground.visit();
   await visit.write("survey");
   await visit.fill({ Title: "Wrong" });
-  await visit.pressAndSettle("Add question");
+  await visit.press("Add question");
   await visit.fill({ "Options, one on each line": "Early\nearly" });
   await visit.press("Done");
   await visit.sees("“early” is there twice.");
