@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure votes, surveys, exports and leaderboards, on both databases.
+"""`python -m tests.bench`: measure votes, cards, surveys, exports and more, on both databases.
 
 Every answer is checked, and so are the counts at the end; the exit code is 1 when one is wrong.
 There are no limits of time: a slow machine is no fault.
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import exporting, placing, surveying
+from tests.bench import delivering, exporting, placing, surveying, ticking
 from tests.bench.cores import Cores, chosen, pinned
 from tests.bench.rounds import ROUNDS, SECONDS, Outcome, measure
 from tests.bench.subjects import PEOPLE, Place
@@ -24,7 +24,8 @@ def main() -> int:
     _print(outcomes, cores)
     wrong = [f"{outcome.database}: {one}" for outcome in outcomes for one in outcome.wrong]
     sys.stderr.writelines(f"WRONG {one}\n" for one in wrong)
-    missed = [surveying.main(), exporting.main(()), placing.main()]
+    missed = [delivering.main(()), surveying.main(), exporting.main(()), placing.main()]
+    missed.append(ticking.main())
     return 1 if wrong or any(missed) else 0
 
 

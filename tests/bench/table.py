@@ -19,7 +19,11 @@ OF_BARE, OF_STOCK = 0.5, 20.0
 
 def table(outcomes: Sequence[Outcome]) -> str:
     """Give a Markdown table."""
-    rows = [HEADINGS, *chain.from_iterable(_rows(outcome) for outcome in outcomes)]
+    return aligned([HEADINGS, *chain.from_iterable(_rows(outcome) for outcome in outcomes)])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Give rows as a Markdown table, the headings first."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     rule = f"|{'|'.join('-' * (width + 1) + ':' for width in widths)}|"
