@@ -31,12 +31,28 @@ class Visibility(StrEnum):
     CREATOR = "creator"
 
 
+class Notify(StrEnum):
+    """What the creator is told of by a message."""
+
+    NEVER = "never"
+    EACH = "each"
+    DAILY = "daily"
+    ALL = "all"
+    CLOSE = "close"
+
+
+REMIND_HOURS: Final = 24
+"""How long before the due time people are reminded (product.md §2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an action behaves; `anonymous` never changes once posted.
 
     `shuffle` gives each person their own order of options in the form that answers, `several`
     lets each person respond more than once, `may_add` lets respondents add options.
+    `remind_hours` before the due time who has not responded is reminded, 0 for never. `notify`
+    says what the creator is told of.
     """
 
     visibility: Visibility = Visibility.EVERYONE
@@ -45,6 +61,8 @@ class Settings:
     shuffle: bool = False
     several: bool = False
     may_add: bool = False
+    remind_hours: int = REMIND_HOURS
+    notify: Notify = Notify.CLOSE
 
     def encode(self) -> dict[str, Any]:
         """Give the stored form."""
@@ -60,6 +78,8 @@ class Settings:
             stored.get("shuffle", False),
             stored.get("several", False),
             stored.get("may_add", False),
+            stored.get("remind_hours", REMIND_HOURS),
+            Notify(stored.get("notify", Notify.CLOSE)),
         )
 
 
@@ -70,6 +90,9 @@ class Action:
     `revision` rises with everything a card can show, `content_revision` with the content or the
     settings only. `audience` is the size of the roster snapshot, None until it is taken.
     `recent` holds the `29:` ids of the latest respondents, newest last, never of anonymous ones.
+    `series` and `number` say which posting of a series it is, empty and 0 for none. `remind_at` is
+    when the clock reminds people, `notify_at` when it tells the creator something, `notified` how
+    many responses they were last told of.
     """
 
     id: str
@@ -89,11 +112,19 @@ class Action:
     content_revision: int = 1
     audience: int | None = None
     recent: tuple[str, ...] = ()
+    series: str = ""
+    number: int = 0
+    remind_at: datetime | None = None
+    notify_at: datetime | None = None
+    notified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One message of an action in one conversation; `activity_id` is empty until Teams has it."""
+    """One message of an action in one conversation; `activity_id` is empty until Teams has it.
+
+    `due_at` is since when what was claimed has been behind, where that is known.
+    """
 
     id: str
     action_id: str
@@ -101,14 +132,16 @@ class Posting:
     activity_id: str = ""
     shown_revision: int = 0
     attempts: int = 0
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form being filled in: what was typed, as it was typed, so that nothing is ever lost.
 
-    Its id becomes the action's, so that posting twice is posting once. `edits` names the posted
-    action that it changes, if any; `origin` is the conversation it will be posted in.
+    Its id becomes the action's, or the series', so that posting twice is posting once. `edits`
+    names the posted action, or the series, that it changes, if any; `origin` is the conversation
+    it will be posted in.
     """
 
     id: str

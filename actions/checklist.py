@@ -23,6 +23,7 @@ from actions.pasted_items import find_items
 from actions.people import Person
 from actions.plan import (
     DESCRIPTION_LIMIT,
+    KEPT_INFORMED,
     TITLE_LIMIT,
     Plan,
     common_defaults,
@@ -51,6 +52,7 @@ NOBODY, ME = "nobody", "me"
 TYPED = frozenset(
     {"title", "description", "closes", "date", "time", "visibility", "mode", "editors", "check"}
     | {"tickers", "shown_from", "add", "pasted"}
+    | KEPT_INFORMED
 )
 """The fields of the form beside those of its items (as in `actions.survey`)."""
 
@@ -202,7 +204,8 @@ def _editors(kept: Checklist) -> str:
 def _settings(values: Values, kept: Checklist) -> Settings:
     """Who ticked what is the point of it, and everyone sees a list that they share."""
     read = parse_settings(values)
-    return Settings(read.visibility if kept.individual else Visibility.EVERYONE)
+    visibility = read.visibility if kept.individual else Visibility.EVERYONE
+    return Settings(visibility, remind_hours=read.remind_hours, notify=read.notify)
 
 
 def _local(content: Content, time_zone: str, problems: dict[str, Problem]) -> Content:

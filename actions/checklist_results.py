@@ -13,6 +13,7 @@ from actions.fields import fold
 from actions.history import Entry
 from actions.item import Item
 from actions.looking import one_response
+from actions.notices import Round
 from actions.people import Person
 from actions.ports import Ports
 from actions.questions import Answers
@@ -21,7 +22,7 @@ from actions.rows import Row, rows_in, rows_of, ticks_of
 from actions.tallies import FINISHED, is_finished
 from actions.ticking import checklist_of, item_of
 from actions.ticks import State, Tick
-from actions.viewing import PEOPLE_PER_PAGE, People, Shown, View, view
+from actions.viewing import PEOPLE_PER_PAGE, People, Shown, View, last_reminded, view
 
 LINES_PER_PAGE: Final = 15
 """How many lines of the history one page holds."""
@@ -29,10 +30,14 @@ LINES_PER_PAGE: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The one list of everybody; without rows where its results may not be seen."""
+    """The one list of everybody; without rows where its results may not be seen.
+
+    `reminded` is what became of the last reminders, for who may know that.
+    """
 
     view: View
     rows: tuple[Row, ...]
+    reminded: Round | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ async def shared(ports: Ports, caller: Caller, action_id: str) -> Shared:
     seen = await view(ports, caller, action_id)
     if checklist_of(seen.action.content).individual:
         raise NotFound("no_such_button")
-    return Shared(seen, rows_in(seen) if seen.shown is Shown.YES else ())
+    rows = rows_in(seen) if seen.shown is Shown.YES else ()
+    return Shared(seen, rows, await last_reminded(ports, seen))
 
 
 async def shared_seen(ports: Ports, caller: Caller, action_id: str) -> Shared:
@@ -119,7 +125,8 @@ async def under_way(
     def is_under_way(content: Content, answers: Answers) -> bool:
         return not is_finished(content, answers)
 
-    return await _people(ports, caller, action_id, search, start, is_under_way)
+    found = await _people(ports, caller, action_id, search, start, is_under_way)
+    return replace(found, reminded=await last_reminded(ports, found.view))
 
 
 async def one_list(ports: Ports, caller: Caller, action_id: str, slot: str) -> OneList:

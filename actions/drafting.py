@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from actions import drafted
+from actions import drafted, telling
 from actions.action import Action, Draft, Posting, Status
 from actions.caller import Caller
+from actions.due import reminder_at, with_reminder
 from actions.errors import InvalidAnswers, NotAllowed, NotDelivered, NotFound, Problem
 from actions.fields import Values
 from actions.history import Entry
@@ -17,6 +18,7 @@ from actions.places import Conversation, Scope, thread_root
 from actions.plan import Plan, with_cleared
 from actions.policy import check_manages
 from actions.ports import Ports
+from actions.schedule import SCHEDULE_FIELDS, is_of_series, typed_schedule, with_closing
 from actions.viewing import reached
 
 DESTINATIONS = 20
@@ -91,7 +93,10 @@ async def save(ports: Ports, caller: Caller, draft: Draft, raw: Mapping[str, str
     else:
         _check_own(stored, caller)
         draft = stored
-    values = kind(draft.kind).typed(draft.values, with_cleared(raw), ports.ids.short)
+    own = {name: text for name, text in raw.items() if name not in SCHEDULE_FIELDS}
+    values = kind(draft.kind).typed(draft.values, with_cleared(own), ports.ids.short)
+    if not draft.edits or is_of_series(draft):
+        values = {**values, **typed_schedule(raw)}
     draft = replace(draft, values=values, updated_at=ports.clock.now())
     await ports.store.save_draft(draft)
     return draft
@@ -106,6 +111,9 @@ async def own_draft(ports: Ports, caller: Caller, draft_id: str) -> Draft:
 
 async def plan(ports: Ports, caller: Caller, draft: Draft) -> Plan:
     """Give what the draft amounts to. Raises InvalidAnswers, NotFound."""
+    if is_of_series(draft):
+        values = with_closing(draft.values, draft.time_zone, ports.clock.now())
+        return _planned(ports, replace(draft, values=values), None)
     before = await _managed(ports, caller, draft.edits) if draft.edits else None
     return _planned(ports, draft, before)
 
@@ -126,6 +134,7 @@ async def preview(ports: Ports, caller: Caller, draft: Draft) -> Action:
 
 def as_posted(ports: Ports, draft: Draft, planned: Plan) -> Action:
     """Give the action that a draft becomes, its form having been read."""
+    now = ports.clock.now()
     return Action(
         id=draft.id,
         kind=draft.kind,
@@ -134,10 +143,12 @@ def as_posted(ports: Ports, draft: Draft, planned: Plan) -> Action:
         content=planned.content,
         settings=planned.settings,
         status=Status.ACTIVE,
-        created_at=ports.clock.now(),
+        created_at=now,
         locale=draft.locale,
         time_zone=draft.time_zone,
         closes_at=planned.closes_at,
+        remind_at=reminder_at(planned.closes_at, now, planned.settings.remind_hours),
+        notify_at=telling.first_notice_at(planned.settings, now, draft.time_zone),
     )
 
 
@@ -156,11 +167,24 @@ async def post(ports: Ports, caller: Caller, draft_id: str, conversation_id: str
     draft = await own_draft(ports, caller, draft_id)
     if draft.edits:
         raise NotAllowed("is_edit")
-    await _check_destination(ports, caller, conversation_id)
+    await check_destination(ports, caller, conversation_id)
     action = await preview(ports, caller, draft)
     posting = Posting(ports.ids.new(), action.id, conversation_id)
     await ports.store.post(action, posting)
     return action
+
+
+async def check_destination(ports: Ports, caller: Caller, conversation_id: str) -> None:
+    """Raise NotAllowed unless both the caller and the bot are in a conversation."""
+    conversation = await ports.store.conversation(thread_root(conversation_id))
+    if conversation is None or conversation.tenant_id != caller.tenant_id:
+        raise NotAllowed("bot_not_there")
+    if conversation_id == caller.conversation_id:
+        return
+    if conversation.scope is Scope.PERSONAL or not await ports.roster.holds(
+        conversation, caller.person
+    ):
+        raise NotAllowed("not_in_conversation")
 
 
 async def apply_edit(
@@ -168,9 +192,9 @@ async def apply_edit(
 ) -> Action:
     """Carry an edit's texts and due time over to its action. Raises as `post`.
 
-    `detail` is what its line in the history says besides. The settings stay: people answered
-    under them. The form is read under the action's lock, so that an option which someone adds at
-    the same moment is not lost.
+    `detail` is what its line in the history says besides. The settings stay, since people answered
+    under them, but for when people are reminded and the creator is told. The form is read under
+    the action's lock, so that an option which someone adds at the same moment is not lost.
     """
     draft = await own_draft(ports, caller, draft_id)
     if not draft.edits:
@@ -181,7 +205,11 @@ async def apply_edit(
     def edited(action: Action) -> Action:
         check_manages(action, caller.person.key)
         planned = _planned(ports, draft, action)
-        return replace(action, content=planned.content, closes_at=planned.closes_at)
+        settings = replace(action.settings, remind_hours=planned.settings.remind_hours)
+        content, closes_at = planned.content, planned.closes_at
+        after = replace(action, content=content, closes_at=closes_at, settings=settings)
+        after = telling.wished(after, planned.settings.notify, entry.at)
+        return with_reminder(after, entry.at)
 
     action = await ports.store.change(draft.edits, edited, entry)
     await ports.store.delete_draft(draft_id)
@@ -210,18 +238,6 @@ async def _holds(ports: Ports, conversation: Conversation, person: Person) -> bo
         return await ports.roster.holds(conversation, person)
     except NotDelivered:
         return False
-
-
-async def _check_destination(ports: Ports, caller: Caller, conversation_id: str) -> None:
-    conversation = await ports.store.conversation(thread_root(conversation_id))
-    if conversation is None or conversation.tenant_id != caller.tenant_id:
-        raise NotAllowed("bot_not_there")
-    if conversation_id == caller.conversation_id:
-        return
-    if conversation.scope is Scope.PERSONAL or not await ports.roster.holds(
-        conversation, caller.person
-    ):
-        raise NotAllowed("not_in_conversation")
 
 
 def _new(ports: Ports, caller: Caller, kind_name: str, values: Values) -> Draft:

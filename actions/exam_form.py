@@ -16,6 +16,7 @@ from actions.number import Number
 from actions.people import Person
 from actions.plan import (
     DESCRIPTION_LIMIT,
+    KEPT_INFORMED,
     TITLE_LIMIT,
     Plan,
     common_defaults,
@@ -37,6 +38,7 @@ EXAM_FIELDS = (
 TYPED = frozenset(
     {"title", "description", "closes", "date", "time", "visibility", "shuffle", *EXAM_FIELDS}
     | {"shown_from", "add", "pasted"}
+    | KEPT_INFORMED
 )
 """The fields of the form beside those of its questions (as in `actions.survey`)."""
 

@@ -1,4 +1,4 @@
-"""My actions: someone's drafts, what they have posted, and what waits for their answer."""
+"""My actions: someone's drafts, what they have posted or will, and what waits for their answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from actions.action import Action, Draft, Status
 from actions.caller import Caller
 from actions.ports import Ports
 from actions.rows import is_left_to
+from actions.series import Series
 from actions.viewing import View, view_of
 
 PER_PAGE = 8
-"""How many drafts or actions one page lists."""
+"""How many drafts, actions or series one page lists."""
 
 LOOKED_AT = 50
 """How many actions are read at a time to find those that wait."""
@@ -23,6 +24,7 @@ class Tab(StrEnum):
 
     ACTIVE = "active"
     WAITING = "waiting"
+    SCHEDULED = "scheduled"
     DRAFTS = "drafts"
     CLOSED = "closed"
 
@@ -31,8 +33,9 @@ class Tab(StrEnum):
 class Listing:
     """One page of a part of the list; `offset` is how many come before it.
 
-    Drafts or actions; of actions the view has no question's tallies. Those that wait for an
-    answer cannot be searched: there are few. `is_all`: no other part holds anything either.
+    Drafts, actions, or what is posted later; of actions the view has no question's tallies. Those
+    that wait for an answer cannot be searched: there are few. `is_all`: no other part holds
+    anything either.
     """
 
     tab: Tab
@@ -42,11 +45,12 @@ class Listing:
     offset: int = 0
     more: bool = False
     is_all: bool = False
+    series: Sequence[Series] = ()
 
     @property
     def is_empty(self) -> bool:
         """Nothing is on the page."""
-        return not (self.drafts or self.views)
+        return not (self.drafts or self.views or self.series)
 
 
 async def first_list(ports: Ports, caller: Caller) -> Listing:
@@ -67,6 +71,10 @@ async def own_list(
         drafts = await store.drafts(person, offset, limit, search)
         more = len(drafts) > PER_PAGE
         return Listing(tab, drafts[:PER_PAGE], (), search, offset, more=more)
+    if tab is Tab.SCHEDULED:
+        series = await store.series_of(person, offset, limit, search)
+        more, page = len(series) > PER_PAGE, series[:PER_PAGE]
+        return Listing(tab, search=search, offset=offset, more=more, series=page)
     now = ports.clock.now()
     if tab is Tab.WAITING:
         search, actions = "", await _waiting(ports, caller, now, offset + limit)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from actions import telling
 from actions.action import Action, Status
 from actions.caller import Caller
-from actions.due import default_due
+from actions.due import default_due, with_reminder
 from actions.errors import MusterError
 from actions.history import Entry
 from actions.people import Person
@@ -54,7 +55,8 @@ async def reopen(ports: Ports, caller: Caller, action_id: str) -> Action:
             return action
         passed = action.closes_at is not None and action.closes_at <= now
         closes_at = default_due(now, action.time_zone) if passed else action.closes_at
-        return replace(action, status=Status.ACTIVE, closed_at=None, closes_at=closes_at)
+        again = replace(action, status=Status.ACTIVE, closed_at=None, closes_at=closes_at)
+        return telling.reopened(with_reminder(again, now), now)
 
     return await ports.store.change(action_id, opened, Entry(now, caller.person, "reopened"))
 
@@ -72,7 +74,8 @@ async def _check(ports: Ports, caller: Caller, action_id: str) -> None:
 def _closed(action: Action, now: datetime) -> Action:
     if action.status is not Status.ACTIVE:
         return action
-    return replace(action, status=Status.CLOSED, closed_at=now)
+    closed = replace(action, status=Status.CLOSED, closed_at=now, remind_at=None)
+    return telling.closed(closed, now)
 
 
 def _closed_if_due(action: Action, now: datetime) -> Action:

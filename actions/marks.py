@@ -24,7 +24,15 @@ from actions.questions import Answer, Question
 from actions.sitting import exam_of
 from actions.tallied import Tallied
 from actions.tallies import ASKED, PASSED, RIGHT, SCORES, UNDER_WAY, Tallies
-from actions.viewing import PEOPLE_PER_PAGE, People, Shown, View, view, view_of
+from actions.viewing import (
+    PEOPLE_PER_PAGE,
+    People,
+    Shown,
+    View,
+    last_reminded,
+    view,
+    view_of,
+)
 
 MOST_HARD: Final = 5
 """How many of the hardest questions are named."""
@@ -164,7 +172,7 @@ async def under_way(
     """Give a page of those who have begun and finished nothing. Raises NotFound, NotAllowed."""
     seen = await _managed(ports, caller, action_id)
     page = await ports.store.under_way(action_id, search, start, PEOPLE_PER_PAGE)
-    return People(seen, page, search, start)
+    return People(seen, page, search, start, await last_reminded(ports, seen))
 
 
 async def not_begun(
@@ -173,7 +181,7 @@ async def not_begun(
     """Give a page of those who are expected and have not begun. Raises NotFound, NotAllowed."""
     seen = await _managed(ports, caller, action_id)
     page = await ports.store.not_begun(action_id, search, start, PEOPLE_PER_PAGE)
-    return People(seen, page, search, start)
+    return People(seen, page, search, start, await last_reminded(ports, seen))
 
 
 async def leaders(ports: Ports, caller: Caller, action_id: str, first: int = 0) -> Leaders:

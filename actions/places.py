@@ -2,6 +2,19 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+GONE: Final = frozenset(
+    {
+        "BotDisabledByAdmin",
+        "BotNotInConversationRoster",
+        "ConversationBlockedByUser",
+        "ConversationForgotten",
+        "ConversationNotFound",
+        "MessageWritesBlocked",
+    }
+)
+"""Why nothing can be sent to a conversation, in Teams' words (teams.md §3), and one of ours."""
 
 
 class Scope(StrEnum):
@@ -14,7 +27,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A chat or channel that the bot was heard from; `person` is the key of a personal chat's."""
+    """A chat or channel that the bot was heard from; `person` is the key of a personal chat's.
+
+    `dead_code` is why Teams takes nothing there any more (`is_gone`), empty while it does.
+    """
 
     id: str
     tenant_id: str
@@ -23,6 +39,16 @@ class Conversation:
     name: str = ""
     team_id: str = ""
     person: str = ""
+    dead_code: str = ""
+
+
+def is_gone(code: str) -> bool:
+    """Give whether a refusal is about the conversation or the bot's place in it.
+
+    Others are about one message: too large, or not there any more. What Teams will call in words
+    that nobody knows yet is taken for such.
+    """
+    return code in GONE
 
 
 def thread_root(conversation_id: str) -> str:

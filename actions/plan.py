@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from actions.action import Action, Settings, Visibility
+from actions.action import REMIND_HOURS, Action, Notify, Settings, Visibility
 from actions.content import Content
 from actions.due import default_due, fields_of, parse_due
 from actions.errors import InvalidAnswers, Problem
@@ -12,6 +13,12 @@ from actions.fields import Values
 
 TITLE_LIMIT, DESCRIPTION_LIMIT = 500, 5_000
 """Characters after trimming (product.md §2)."""
+
+KEPT_INFORMED: Final = frozenset({"remind_hours", "notify"})
+"""The fields that say when people are reminded, and what the creator is told of."""
+
+REMINDED: Final = (1, 4, 12, 24, 48, 72, 0)
+"""How many hours before the due time people may be reminded, 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ def common_values(action: Action) -> dict[str, str]:
 
 def parse_settings(values: Values) -> Settings:
     """Read the settings; what is missing or unknown has its default."""
-    visibility = values.get("visibility", "")
+    visibility, notify = values.get("visibility", ""), values.get("notify", "")
+    hours = values.get("remind_hours", "")
     return Settings(
         Visibility(visibility) if visibility in set(Visibility) else Visibility.EVERYONE,
         values.get("anonymous") == "true",
@@ -62,6 +70,8 @@ def parse_settings(values: Values) -> Settings:
         values.get("shuffle") == "true",
         values.get("several") == "true",
         values.get("may_add") == "true",
+        int(hours) if hours in map(str, REMINDED) else REMIND_HOURS,
+        Notify(notify) if notify in set(Notify) else Notify.CLOSE,
     )
 
 
@@ -97,4 +107,6 @@ def _settings_fields(settings: Settings) -> dict[str, str]:
         "shuffle": str(settings.shuffle).lower(),
         "several": str(settings.several).lower(),
         "may_add": str(settings.may_add).lower(),
+        "remind_hours": str(settings.remind_hours),
+        "notify": settings.notify.value,
     }

@@ -15,13 +15,18 @@ from actions.places import Conversation
 from actions.questions import Answers
 from actions.responses import Change, Due, Page, Progress, Response, Step, Written
 from actions.tallies import Tallies
+from actions.timed_store import TimedStore
 
 
-class Store(Protocol):
+class Store(TimedStore, Protocol):
     """Everything that lasts. Each call is one transaction; all raise NotSaved when it fails."""
 
     async def remember_conversation(self, conversation: Conversation) -> None:
-        """Keep where the bot was heard from; the newest service URL and name win."""
+        """Keep where the bot was heard from; the newest service URL and name win.
+
+        Nothing there is dead any more: what was given up as the bot was gone, and is behind, is
+        due.
+        """
 
     async def forget_conversation(self, conversation_id: str) -> None:
         """The bot was removed there."""
@@ -30,10 +35,10 @@ class Store(Protocol):
         """Give one conversation."""
 
     async def personal_conversation(self, person_key: str) -> Conversation | None:
-        """Give the personal chat of someone, if the bot has one with them."""
+        """Give the personal chat of someone, if the bot has one with them: one not dead first."""
 
     async def shared_conversations(self, tenant_id: str, limit: int) -> Sequence[Conversation]:
-        """Give chats and channels that the bot is in, the latest heard from first."""
+        """Give chats and channels that are not dead, the latest heard from first."""
 
     async def save_draft(self, draft: Draft) -> None:
         """Store a draft, in place of the one of the same id."""
@@ -257,26 +262,6 @@ class Store(Protocol):
 
     async def last_import(self, owner: str) -> ImportReport | None:
         """Give what someone's last import did, None if there was none."""
-
-    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
-        """Take postings that are due, for oneself until the lease ends."""
-
-    async def delivered(
-        self, posting: Posting, activity_id: str, revision: int, not_before: datetime
-    ) -> None:
-        """A posting shows `revision`; it is not due again earlier than `not_before`."""
-
-    async def postpone(self, posting: Posting, until: datetime) -> None:
-        """A posting could not be delivered now and is due again later."""
-
-    async def bury(self, posting: Posting, code: str) -> None:
-        """A posting can never be delivered; `code` says why, in Teams' words."""
-
-    async def next_due(self) -> datetime | None:
-        """Give when the next posting falls due, None when none does."""
-
-    async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
-        """Give the ids of active actions whose due time has passed."""
 
 
 class Clock(Protocol):

@@ -13,6 +13,7 @@ from actions.number import Number
 from actions.people import Person
 from actions.plan import (
     DESCRIPTION_LIMIT,
+    KEPT_INFORMED,
     TITLE_LIMIT,
     Plan,
     common_defaults,
@@ -36,6 +37,7 @@ WATCHED = 3
 TYPED = frozenset(
     {"title", "description", "closes", "date", "time", "visibility", "anonymous", "may_change"}
     | {"several", "shown_from", "add", "pasted"}
+    | KEPT_INFORMED
 )
 """The fields of the form beside those of its questions.
 

@@ -15,6 +15,7 @@ from actions.entry import PLAIN, Reading
 from actions.errors import InvalidAnswers, MusterError, NotFound, Problem
 from actions.fields import Values
 from actions.kinds import kind
+from actions.lapsing import ask_again
 from actions.ports import Ports
 from actions.questions import Answer, Answers, Question
 from actions.responses import Change, Due, Standing, Step
@@ -173,6 +174,7 @@ async def settle_due(ports: Ports, limit: int = 500) -> int:
 
 
 async def _settle(ports: Ports, one: Due) -> None:
+    await ask_again(ports, one)
     now = ports.clock.now()
 
     def decide(standing: Standing) -> Answers | None:

@@ -22,6 +22,7 @@ from actions.policy import check_open, manages
 from actions.ports import Ports
 from actions.questions import Answers
 from actions.responses import Change, Standing
+from actions.telling import with_news
 from actions.ticks import NEED_REASON, Checklist, State, Tick, Wish
 from actions.viewing import reached
 
@@ -47,7 +48,7 @@ async def tick(ports: Ports, caller: Caller, action_id: str, item_id: str, wish:
     def ticked(action: Action) -> Action:
         check_open(action, now)
         after = with_wish(action, item_id, wish, caller.person, now)
-        return after if after == action else _seen_by(after, caller.person)
+        return after if after == action else with_news(_seen_by(after, caller.person), now)
 
     return await ports.store.change(action_id, ticked, entry)
 
@@ -77,7 +78,8 @@ async def check(
 
     def checked(action: Action) -> Action:
         check_open(action, now)
-        return with_check(action, item_id, caller.person, is_right=is_right)
+        after = with_check(action, item_id, caller.person, is_right=is_right)
+        return after if after == action else with_news(after, now)
 
     return await ports.store.change(action_id, checked, entry)
 

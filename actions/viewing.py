@@ -10,6 +10,7 @@ from actions.caller import Caller
 from actions.choice import Choice, Option
 from actions.errors import NotAllowed, NotFound
 from actions.kinds import kind
+from actions.notices import Round
 from actions.places import thread_root
 from actions.policy import (
     is_open,
@@ -99,12 +100,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A page of people in an action's results; the search and the start that led to it."""
+    """A page of people in an action's results; the search and the start that led to it.
+
+    `reminded` is what became of the last reminders, for who may know that.
+    """
 
     view: View
     page: Page
     search: str
     start: str
+    reminded: Round | None = None
 
 
 def view_of(
@@ -153,13 +158,14 @@ async def check_reaches(ports: Ports, caller: Caller, action: Action) -> None:
     """Raise NotFound unless the caller may know of the action.
 
     It must have been posted in the conversation that they ask from, or they manage it, or its
-    roster snapshot holds them; and always in their tenant.
+    roster snapshot holds them, or they have responded or begun to; and always in their tenant.
     """
     here, person = thread_root(caller.conversation_id), caller.person.key
     if action.tenant_id != caller.tenant_id or not (
         await ports.store.is_posted_in(action.id, here)
         or manages(action, person)
         or await ports.store.in_audience(action.id, person)
+        or await ports.store.answers(action.id, person) is not None
     ):
         raise NotFound("no_such_action")
 
@@ -201,7 +207,12 @@ async def not_responded(
     seen = await view(ports, caller, action_id)
     _check_people(seen)
     page = await ports.store.not_responded(action_id, search, start, PEOPLE_PER_PAGE)
-    return People(seen, page, search, start)
+    return People(seen, page, search, start, await last_reminded(ports, seen))
+
+
+async def last_reminded(ports: Ports, seen: View) -> Round | None:
+    """Give the figures of the last reminders to who may know them."""
+    return await ports.store.last_round(seen.action.id, 0) if seen.manages else None
 
 
 def sees_answers(seen: View) -> bool:

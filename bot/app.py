@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +15,7 @@ from aiohttp import web
 
 from actions.errors import MusterError
 from actions.ports import Clock, Ports
+from actions.timed_store import Queue
 from bot import timer
 from bot.adapter import EdgeAdapter
 from bot.background import Background
@@ -31,12 +32,17 @@ from bot.file_consent import FileConsents
 from bot.handler import TurnHandler
 from bot.health import Check, add_health
 from bot.keys import KeyRing, KeysUnavailable
-from bot.limits import Lanes
+from bot.limits import SLACK, Lanes
 from bot.links import LINKS, Links
 from bot.messenger import Messenger
+from bot.metrics import Metrics, add_metrics, counted
+from bot.notifier import Notifier
 from bot.now import RandomIds, SystemClock
+from bot.presence import Presence
 from bot.received_files import ReceivedFiles
 from bot.reception import Reception
+from bot.rounds import Alarm
+from bot.shares import Shares
 from bot.summaries import Summaries
 from bot.tickets import Tickets
 from bot.tokens import TokenValidator
@@ -66,11 +72,19 @@ def create_app(
         service = request.app[SERVICE]
         return await service.adapter.process(request, service.handler)
 
+    async def queue() -> Queue | None:
+        return await app[SERVICE].queue()
+
+    async def numbers() -> bytes:
+        return app[SERVICE].metrics(await queue())
+
     app.cleanup_ctx.append(serve)
 
     app.router.add_route("*", MESSAGES, answer)
     _add_pages(app)
-    add_health(app, lambda: app[SERVICE].checks)
+    add_health(app, lambda: app[SERVICE].checks, queue)
+    if config.metrics:
+        add_metrics(app, numbers)
     return app
 
 
@@ -112,6 +126,8 @@ class Service:
     handler: TurnHandler
     pages: Pages
     checks: Mapping[str, Check]
+    queue: Callable[[], Awaitable[Queue | None]]
+    metrics: Callable[[Queue | None], bytes]
 
 
 SERVICE = web.AppKey("service", Service)
@@ -126,20 +142,26 @@ async def _open(
     )
     source = tokens or credentials_for(config)
     stack.push_async_callback(source.close)
-    connector = Connector(session, source, config.service_hosts)
-    lanes = Lanes(time.monotonic)
+    metrics, shares = Metrics(), Shares(alone=False)
+    connector = Connector(session, source, config.service_hosts, called=metrics.called)
+    lanes = Lanes(time.monotonic, shares=shares, slack=SLACK)
     # Whoever wrote or pressed waits for the answer; what the tables say is due comes again anyway.
-    messenger, patient = Messenger(connector, lanes), Messenger(connector.with_retries(), lanes)
+    messenger = Messenger(connector, lanes, config.app_id)
+    patient = Messenger(connector.with_retries(), lanes, config.app_id)
     keys = await _keys(config, session, stack)
 
-    woken, ids = asyncio.Event(), RandomIds()
+    alarm, ids = Alarm(), RandomIds()
     engine = open_engine(config.database_url, database_password(config.database_url))
-    store = SqlStore(engine, config.secret_key(), ids, clock, woken.set)
+    store = SqlStore(engine, config.secret_key(), ids, clock, alarm.ring, metrics.responded)
     stack.push_async_callback(store.close)
+    # Teams counts by the machine's time, whatever clock actions close by.
+    presence = Presence(ids.new(), store, lanes, shares, SystemClock())
+    stack.push_async_callback(_stop, asyncio.create_task(presence.run()))
     ports, summaries = Ports(store, clock, ids, messenger), Summaries()
     reception, pages = _receiving(config, ports, patient, summaries, session, stack)
-    deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), woken)
-    for work in (deliverer.run(), timer.run(ports)):
+    deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), alarm.bell(), metrics)
+    notifier = Notifier(ports, messenger, SystemRandom(), alarm.bell(), metrics)
+    for work in (presence.then(deliverer.run), presence.then(notifier.run), timer.run(ports)):
         stack.push_async_callback(_stop, asyncio.create_task(work))
 
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
@@ -148,6 +170,8 @@ async def _open(
         TurnHandler(Desk(reception)),
         pages,
         _checks(lambda: head_reached(engine), keys, deliverer, clock),
+        lambda: counted(lambda: store.queue(clock.now())),
+        lambda queue: metrics.text(queue, presence.processes),
     )
 
 

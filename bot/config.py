@@ -138,6 +138,7 @@ class Config(BaseSettings):
     )
     secret: SecretStr | None = Field(None, validation_alias="MUSTER_SECRET_KEY")
     tenants: _Names = Field((), validation_alias="MUSTER_ALLOWED_TENANTS")
+    metrics: bool = Field(default=False, validation_alias="MUSTER_METRICS")
     retention_days: int | None = Field(None, ge=1, validation_alias="MUSTER_RETENTION_DAYS")
 
     openid_metadata_url: _Url = Field(

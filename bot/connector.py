@@ -7,6 +7,7 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -53,6 +54,10 @@ class Patience:
     now: Callable[[], float] = time.time
 
 
+def _unheard(_method: str, _status: int) -> None:
+    """Nobody counts."""
+
+
 class Connector:
     """Calls Teams' connector over one shared session, with plain dicts.
 
@@ -65,17 +70,22 @@ class Connector:
         credentials: TokenSource,
         hosts: Sequence[str],
         patience: Patience = Patience(),
+        called: Callable[[str, int], None] = _unheard,
     ) -> None:
-        """Send to `hosts` alone; one that begins with a dot takes every host below."""
+        """Send to `hosts` alone; one that begins with a dot takes every host below.
+
+        `called` is told the method of each request and the status of its answer, 0 for none.
+        """
         self._session = session
         self._credentials = credentials
         self._hosts = tuple(hosts)
         self._patience = patience
+        self._called = called
 
     def with_retries(self, attempts: int = 3) -> "Connector":
         """Give one that tries again by itself, for answers that someone waits for."""
         patience = replace(self._patience, attempts=attempts)
-        return Connector(self._session, self._credentials, self._hosts, patience)
+        return Connector(self._session, self._credentials, self._hosts, patience, self._called)
 
     async def send(
         self, service_url: str, conversation_id: str, activity: Mapping[str, Any]
@@ -101,13 +111,17 @@ class Connector:
         await self._call("DELETE", service_url, path)
 
     async def members(
-        self, service_url: str, conversation_id: str
+        self,
+        service_url: str,
+        conversation_id: str,
+        turn: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
     ) -> AsyncIterator[list[dict[str, Any]]]:
-        """Give everyone in a conversation, page by page."""
+        """Give everyone in a conversation, page by page, each fetched in a `turn` of its own."""
         query, seen = {"pageSize": str(PAGE)}, {""}
         for _ in range(MOST_PAGES):
             path = f"/{_segment(conversation_id)}/pagedmembers?{urlencode(query)}"
-            page = await self._ask(service_url, path)
+            async with turn():
+                page = await self._ask(service_url, path)
             listed = page.get("members")
             if not isinstance(listed, list):
                 raise TryLater
@@ -178,9 +192,11 @@ class Connector:
     async def _attempt(self, method: str, url: URL, data: bytes | None) -> "_Answer":
         try:
             async with asyncio.timeout(self._patience.time_limit):
-                return await self._request(method, url, data)
+                answer = await self._request(method, url, data)
         except (aiohttp.ClientError, TimeoutError, OSError) as failure:
-            return _Answer(status=0, cause=failure)
+            answer = _Answer(status=0, cause=failure)
+        self._called(method, answer.status)
+        return answer
 
     async def _request(self, method: str, url: URL, data: bytes | None) -> "_Answer":
         token = await self._credentials.get_token()

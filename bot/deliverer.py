@@ -5,8 +5,8 @@ update; after a crash it goes on where the tables say (architecture.md §2).
 """
 
 import asyncio
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeAlias
@@ -16,12 +16,15 @@ from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Action, Posting, Status
 from actions.attempts import is_handed_in
-from actions.errors import MusterError, NotFound, NotSaved, TryLater, Unreachable
+from actions.errors import NotFound, NotSaved, TryLater, Unreachable
 from actions.people import Person
-from actions.places import Conversation, Scope, thread_root
+from actions.places import Conversation, Scope, is_gone, thread_root
 from actions.ports import Ports
+from actions.series_posting import check_creator_is_there, not_posted
 from actions.viewing import View, view_of
 from bot.messenger import Messenger
+from bot.metrics import Metrics
+from bot.rounds import Rounds, pause_before
 from bot.summaries import Summaries
 from cards.parts import Host
 from cards.summary import deleted, notification
@@ -32,24 +35,6 @@ log = structlog.get_logger()
 
 PACE = timedelta(seconds=2)
 """The least time between two updates of one card."""
-
-LEASE = timedelta(seconds=30)
-"""How long a claimed posting is ours; longer than a turn in the lane and a call take."""
-
-AT_ONCE = 16
-"""How many postings are delivered side by side."""
-
-GRACE = 5.0
-"""Seconds that a shutdown gives deliveries under way."""
-
-BREATH = 0.1
-"""Seconds between two looks that found nothing: a busy writer wakes the loop at each commit."""
-
-IDLE = 1.0
-"""Seconds between two looks at the tables when nothing wakes the loop."""
-
-FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
-"""Seconds before trying again: doubled each time, up to the longest."""
 
 Rendered: TypeAlias = tuple[AdaptiveCard | bytes, str]
 """A card and its notification text."""
@@ -65,128 +50,87 @@ class Deliverer:
         summaries: Summaries,
         random: Random,
         woken: asyncio.Event,
+        metrics: Metrics | None = None,
     ) -> None:
-        """Deliver what `ports.store` says is due; `woken` is set when something became so."""
+        """Deliver what `ports.store` says is due; `woken` is set when something became so.
+
+        What comes of it is counted in `metrics`.
+        """
         self._ports = ports
         self._messenger = messenger
         self._summaries = summaries
         self._random = random
-        self._woken = woken
-        self._under_way: dict[asyncio.Task[None], Posting] = {}
-        self.last_round: datetime | None = None
+        self._metrics = metrics or Metrics()
+        self._rounds = Rounds[Posting](self, ports.clock, woken)
+
+    @property
+    def last_round(self) -> datetime | None:
+        """When the tables were last looked at."""
+        return self._rounds.last_round
 
     async def run(self) -> None:
-        """Deliver for ever; a failing database is asked again."""
+        """Deliver for ever."""
+        await self._rounds.run()
+
+    async def claim(
+        self, now: datetime, lease_until: datetime, limit: int, under_way: Collection[Posting]
+    ) -> Sequence[Posting]:
+        """Take postings that are due, none of a conversation in which one is under way."""
+        busy = {thread_root(posting.conversation_id) for posting in under_way}
+        return await self._ports.store.claim(now, lease_until, limit, busy)
+
+    async def next_due(self) -> datetime | None:
+        """Give when the next posting falls due."""
+        return await self._ports.store.next_due()
+
+    async def left_of(self, one: Posting) -> Posting | None:
+        """Give a posting as it is now: it may have got its message meanwhile."""
+        postings = await self._ports.store.postings(one.action_id)
+        return next((posting for posting in postings if posting.id == one.id), None)
+
+    async def give_back(self, one: Posting) -> None:
+        """Make a posting due again."""
+        await self._ports.store.postpone(one, self._ports.clock.now())
+
+    async def do(self, one: Posting) -> None:
+        """Bring one posting up to date, or note why not."""
         try:
-            while True:
-                self._woken.clear()
-                if not await self._start_what_is_due():
-                    await self._pause()
-        finally:
-            await self._finish()
-
-    async def _start_what_is_due(self) -> bool:
-        """Take what there are hands for; gives whether more may be due."""
-        now = self._ports.clock.now()
-        hands = AT_ONCE - len(self._under_way)
-        if not hands:
-            return False
-        try:
-            claimed = await self._ports.store.claim(now, now + LEASE, hands)
-        except MusterError as failure:
-            log.warning("claim_failed", code=failure.code)
-            return False
-        mine = {posting.id: task for task, posting in self._under_way.items()}
-        for posting in claimed:
-            before = mine.get(posting.id)
-            work = self._deliver(posting) if before is None else self._again(before, posting)
-            task = asyncio.create_task(work)
-            self._under_way[task] = posting
-            task.add_done_callback(self._done)
-        self.last_round = now
-        return bool(claimed)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        del self._under_way[task]
-        self._woken.set()
-
-    async def _finish(self) -> None:
-        """Let what is under way end, and give back what does not."""
-        under_way = dict(self._under_way)
-        if not under_way:
-            return
-        _, late = await asyncio.wait(under_way, timeout=GRACE)
-        for task in late:
-            if task.cancel():
-                with contextlib.suppress(MusterError):
-                    await self._ports.store.postpone(under_way[task], self._ports.clock.now())
-
-    async def _pause(self) -> None:
-        """Sleep until something becomes due or is done, or a while has passed."""
-        await asyncio.sleep(BREATH)
-        longest = IDLE if len(self._under_way) == AT_ONCE else await self._until_due()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(longest):
-                await self._woken.wait()
-
-    async def _until_due(self) -> float:
-        """The loop also looks by itself: another process may have written, or a time come."""
-        try:
-            due = await self._ports.store.next_due()
-        except MusterError:
-            return IDLE
-        if due is None:
-            return IDLE
-        return min(max((due - self._ports.clock.now()).total_seconds(), 0.01), IDLE)
-
-    async def _deliver(self, posting: Posting) -> None:
-        """Bring one posting up to date, or note why not; nothing that happens here gets out."""
-        try:
-            await self._attempt(posting)
-        except NotSaved as failure:
-            # The lease ends by itself; until then the database has time to recover.
-            log.warning("delivery_not_noted", posting=posting.id, code=failure.code)
-        except Exception as error:  # noqa: BLE001 - what breaks here must not stop the others
-            log.error("delivery_broke", posting=posting.id, error=type(error).__qualname__)  # noqa: TRY400
-
-    async def _again(self, before: asyncio.Task[None], posting: Posting) -> None:
-        """Go on with a posting whose delivery here is ending, or outlived its lease."""
-        await asyncio.wait([before])
-        with contextlib.suppress(NotSaved):
-            for fresh in await self._ports.store.postings(posting.action_id):
-                if fresh.id == posting.id:
-                    await self._deliver(fresh)
-
-    async def _attempt(self, posting: Posting) -> None:
-        try:
-            await self._send(posting)
+            await self._send(one)
         except TryLater as later:
-            await self._try_later(posting, later)
+            await self._try_later(one, later)
         except Unreachable as gone:
-            log.warning("delivery_impossible", posting=posting.id, code=gone.code)
-            await self._give_up(posting, gone.code)
+            log.warning("delivery_impossible", posting=one.id, code=gone.code)
+            self._metrics.delivered("impossible")
+            await self._give_up(one, gone.code)
+            # After that: when the bot is heard from there again, what was given up is due.
+            if is_gone(gone.code):
+                where = thread_root(one.conversation_id)
+                await self._ports.store.conversation_died(where, gone.code)
         except NotSaved:
             raise
         except Exception as error:  # noqa: BLE001 - one posting that breaks must not stop the others
             code = getattr(error, "code", "")
             if isinstance(error, NotFound) and code == "no_such_action":
-                await self._ports.store.bury(posting, "ActionNotFound")
+                await self._ports.store.bury(one, "ActionNotFound")
                 return
             kind = type(error).__qualname__
-            log.error("delivery_broke", posting=posting.id, error=kind, code=code)  # noqa: TRY400
-            await self._try_later(posting, TryLater())
+            log.error("delivery_broke", posting=one.id, error=kind, code=code)  # noqa: TRY400
+            await self._try_later(one, TryLater())
 
     async def _try_later(self, posting: Posting, later: TryLater) -> None:
-        wait = self._wait(posting, later)
-        log.info("delivery_postponed", posting=posting.id, seconds=round(wait, 1))
-        until = self._ports.clock.now() + timedelta(seconds=wait)
-        await self._ports.store.postpone(posting, until)
+        self._metrics.delivered("postponed")
+        wait = pause_before(posting.attempts, later, self._random)
+        log.info("delivery_postponed", posting=posting.id, seconds=round(wait.total_seconds(), 1))
+        await self._ports.store.postpone(posting, self._ports.clock.now() + wait)
 
     async def _send(self, posting: Posting) -> None:
         store = self._ports.store
         place = await store.conversation(thread_root(posting.conversation_id))
         if place is None:
             raise Unreachable("ConversationForgotten")
+        if place.dead_code and posting.activity_id:
+            # A first card is tried all the same: whoever posts it is there, maybe the bot again.
+            raise Unreachable(place.dead_code)
         action = await store.action(posting.action_id)
         if not posting.activity_id and not await self._may_post(posting, action, place):
             return
@@ -196,8 +140,15 @@ class Deliverer:
             # It is shown, but can never be updated; posting it again would show it twice.
             await store.bury(posting, "NoActivityId")
             return
-        not_before = self._ports.clock.now() + PACE
-        await store.delivered(posting, activity_id, view.action.revision, not_before)
+        now = self._ports.clock.now()
+        await store.delivered(posting, activity_id, view.action.revision, now + PACE)
+        self._count(posting, now)
+        if place.dead_code:
+            await store.remember_conversation(replace(place, dead_code=""))
+
+    def _count(self, posting: Posting, now: datetime) -> None:
+        lag = None if posting.due_at is None else (now - posting.due_at).total_seconds()
+        self._metrics.delivered("updated" if posting.activity_id else "posted", lag)
 
     async def _show(self, posting: Posting, place: Conversation, view: View) -> str:
         """Post the card, or bring the posted one up to date; gives the message's id."""
@@ -222,6 +173,7 @@ class Deliverer:
             people: Sequence[Person] = [action.creator]
         else:
             people = await self._messenger.members(place)
+            check_creator_is_there(action, people)
         await self._ports.store.set_audience(action.id, people)
         await self._ports.store.postpone(posting, self._ports.clock.now())
         return False
@@ -248,21 +200,18 @@ class Deliverer:
         host = Host.IN_PLACE if place.scope is Scope.PERSONAL else Host.CHAT
         return self._summaries.card(view, texts, host), notification(view.action, texts)
 
-    def _wait(self, posting: Posting, later: TryLater) -> float:
-        """Teams' own wish, or else exponential back-off; with jitter, so bots do not march."""
-        backoff = min(FIRST_WAIT * 2.0 ** min(posting.attempts, 20), LONGEST_WAIT)
-        wait = later.retry_after or backoff
-        return wait * self._random.uniform(1.0, 1.25)
-
     async def _give_up(self, posting: Posting, code: str) -> None:
         """A card that was never shown goes back to being a draft, and its creator is told."""
         if posting.activity_id:
             await self._ports.store.bury(posting, code)
             return
         action = await self._ports.store.action(posting.action_id)
+        if action.series:
+            await not_posted(self._ports, action, posting, code)
+            return
         await self._ports.store.unpost(posting.action_id)
         chat = await self._ports.store.personal_conversation(action.creator.key)
-        if chat is None:
+        if chat is None or chat.dead_code:
             return
         texts = texts_for(action.locale)
         text = texts(

@@ -1,44 +1,77 @@
 """Teams' limits on what a bot may send, kept by waiting, one message per conversation at a time.
 
-The figures are teams.md §3: per conversation 7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 in an hour;
-per tenant 50 a second. Two operations at once in one conversation can end in 412.
+The figures are teams.md §3, shared by all processes (`bot.shares`). Two operations at once in one
+conversation can end in 412.
 """
 
 import asyncio
+import math
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import gt
+from typing import Final
 
 from actions.errors import TryLater
-
-CONVERSATION = ((7, 1.0), (8, 2.0), (60, 30.0), (1_800, 3_600.0))
-"""How many operations in how many seconds."""
-
-TENANT = ((50, 1.0),)
+from bot.shares import ALL_CHATS, CONVERSATION, ROSTER, TENANT, Claims, Limits, Shares
 
 LONGEST_WAIT = 10.0
 """Seconds; what would have to wait longer is to be tried later instead."""
 
+LOOK = 0.25
+"""Seconds between two looks whether the other processes leave us some."""
+
+SLACK: Final = 0.125
+"""Seconds by which the service keeps each window longer than Teams'.
+
+Teams counts what arrives: of two calls sent a second apart the first may be held up on its way,
+and then they arrive closer together. A busy machine alone makes that some hundredths of a second.
+"""
+
 KEPT = 10_000
 """How many conversations, and tenants, are remembered."""
+
+BUSY: Final = 4
+"""The part of a limit above which the other processes are told of a conversation by name."""
+
+_BUSY: Final = [
+    most / BUSY if seconds > LONGEST_WAIT else math.inf for most, seconds in CONVERSATION + ROSTER
+]
+
+REFUSALS: Final = 3
+"""Conversations of one tenant that Teams refuses within `REFUSED_WITHIN` seconds: it means all."""
+
+REFUSED_WITHIN: Final = 10.0
 
 
 @dataclass(slots=True)
 class Window:
-    """The times of the latest operations, as many as the widest limit counts."""
+    """The times of the latest operations, as many as the widest limit counts.
 
-    limits: tuple[tuple[int, float], ...]
+    Each limit holds for its seconds, and `slack`.
+    """
+
+    limits: Limits
+    slack: float = 0.0
     times: deque[float] = field(default_factory=deque)
+    held_until: float = -math.inf
 
-    def wait(self, now: float) -> float:
-        """Give the seconds until one more operation is within every limit."""
+    def wait(self, now: float, allowed: Sequence[int] | None = None) -> float:
+        """Give the seconds until one more operation is within every limit.
+
+        `allowed` are counts in place of the limits' own.
+        """
+        counts = allowed or [count for count, _ in self.limits]
+        arrived = now - self.slack
         waits = (
-            self.times[-count] + seconds - now
-            for count, seconds in self.limits
+            # Where nothing is allowed that may change any time.
+            self.times[-count] + seconds - arrived if count else min(seconds, LONGEST_WAIT)
+            for count, (_, seconds) in zip(counts, self.limits, strict=True)
             if len(self.times) >= count
         )
-        return max(0.0, *waits, 0.0)
+        return max(0.0, self.held_until - now, *waits)
 
     def take(self, now: float) -> None:
         """Count an operation."""
@@ -46,57 +79,153 @@ class Window:
         if len(self.times) > self.limits[-1][0]:
             self.times.popleft()
 
+    def used(self, now: float) -> list[int]:
+        """Give how many operations there are within each limit's time; forgets older ones."""
+        times, widest = self.times, self.limits[-1][1] + self.slack
+        while times and times[0] + widest <= now:
+            times.popleft()
+        if not times:
+            return [0] * len(self.limits)
+        last = times[-1] + self.slack
+        return [
+            0 if last + seconds <= now else _since(times, now - seconds - self.slack)
+            for _, seconds in self.limits[:-1]
+        ] + [len(times)]
+
+    def hold(self, until: float) -> None:
+        """Let nothing pass before that time."""
+        self.held_until = max(self.held_until, until)
+
 
 @dataclass(slots=True)
 class _Lane:
+    messages: Window
+    roster: Window
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    window: Window = field(default_factory=lambda: Window(CONVERSATION))
     users: int = 0
 
 
+@dataclass(slots=True)
+class _Tenant:
+    window: Window
+    refused: dict[str, float] = field(default_factory=dict)
+
+    def refuse(self, conversation_id: str, now: float, until: float) -> None:
+        """Teams refused something there; after some of them the whole tenant waits."""
+        self.refused[conversation_id] = now
+        for name, at in list(self.refused.items()):
+            if at + REFUSED_WITHIN < now:
+                del self.refused[name]
+        if len(self.refused) >= REFUSALS:
+            self.window.hold(until)
+
+
 class Lanes:
-    """A lane for each conversation; whoever sends is in it, alone and within the limits."""
+    """A lane for each conversation; whoever sends is in it, alone and within the limits.
+
+    Where Teams says when to come again, nobody tries before; of one conversation, or, after
+    `REFUSALS` of them, of the whole tenant.
+    """
 
     def __init__(
         self,
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        shares: Shares | None = None,
+        slack: float = 0.0,
     ) -> None:
-        """Measure time by `monotonic`, in seconds."""
+        """Measure time by `monotonic`, in seconds; use what `shares` allow, all if not given.
+
+        Each window is longer than Teams' by `slack` seconds.
+        """
         self._monotonic = monotonic
         self._sleep = sleep
+        self._shares = shares or Shares()
+        self._slack = slack
         self._lanes: OrderedDict[str, _Lane] = OrderedDict()
-        self._tenants: OrderedDict[str, Window] = OrderedDict()
+        self._tenants: OrderedDict[str, _Tenant] = OrderedDict()
 
     @asynccontextmanager
     async def enter(self, tenant_id: str, conversation_id: str) -> AsyncIterator[None]:
-        """Wait for one's turn. Raises TryLater when that would take too long."""
-        lane = self._lane(conversation_id)
+        """Wait for one's turn to send. Raises TryLater when that would take too long."""
+        lane, tenant = self._lane(conversation_id), self._tenant(tenant_id)
         lane.users += 1
         try:
             await _acquire(lane.lock)
             try:
-                await self._pass(lane.window, self._tenant(tenant_id))
-                yield
+                await self._pass(conversation_id, lane.messages, tenant)
+                with self._heeding(conversation_id, lane.messages, tenant):
+                    yield
             finally:
                 lane.lock.release()
         finally:
             lane.users -= 1
 
-    async def _pass(self, *windows: Window) -> None:
+    @asynccontextmanager
+    async def ask(self, tenant_id: str, conversation_id: str) -> AsyncIterator[None]:
+        """Wait until one may ask who is there; several may at once. Raises TryLater."""
+        lane, tenant = self._lane(conversation_id), self._tenant(tenant_id)
+        lane.users += 1
+        try:
+            await self._pass(conversation_id, lane.roster, tenant)
+            with self._heeding(conversation_id, lane.roster, tenant):
+                yield
+        finally:
+            lane.users -= 1
+
+    def used(self, now: float) -> Claims:
+        """Give how many operations are in the fullest windows of each limit of `shares.ALL`.
+
+        Busy conversations are named; the others are taken together.
+        """
+        tenants = [tenant.window.used(now) for tenant in self._tenants.values()]
+        of_tenant = _fullest(TENANT, tenants)
+        claims, calm = dict[str, list[int]](), list[list[int]]()
+        for name, lane in self._lanes.items():
+            counts = lane.messages.used(now) + lane.roster.used(now)
+            if _is_busy(counts):
+                claims[name] = counts + of_tenant
+            else:
+                calm.append(counts)
+        claims[ALL_CHATS] = _fullest(CONVERSATION + ROSTER, calm) + of_tenant
+        return claims
+
+    async def _pass(self, conversation_id: str, window: Window, tenant: _Tenant) -> None:
+        shares, until = self._shares, self._monotonic() + LONGEST_WAIT
         while True:
             now = self._monotonic()
-            wait = max(window.wait(now) for window in windows)
+            if shares.is_open(now):
+                wait = max(
+                    window.wait(now, shares.of(window.limits, conversation_id)),
+                    tenant.window.wait(now, shares.of(TENANT)),
+                )
+            else:
+                wait = LOOK
             if wait <= 0:
                 break
-            if wait > LONGEST_WAIT:
+            if now + wait > until:
                 raise TryLater(wait)
             await self._sleep(wait)
-        for window in windows:
-            window.take(now)
+        window.take(now)
+        tenant.window.take(now)
+
+    @contextmanager
+    def _heeding(self, conversation_id: str, window: Window, tenant: _Tenant) -> Iterator[None]:
+        try:
+            yield
+        except TryLater as later:
+            if later.retry_after is not None:
+                now = self._monotonic()
+                until = now + later.retry_after
+                window.hold(until)
+                tenant.refuse(conversation_id, now, until)
+            raise
 
     def _lane(self, conversation_id: str) -> _Lane:
-        lane = self._lanes.setdefault(conversation_id, _Lane())
+        lane = self._lanes.get(conversation_id)
+        if lane is None:
+            messages, roster = (Window(one, self._slack) for one in (CONVERSATION, ROSTER))
+            lane = self._lanes[conversation_id] = _Lane(messages, roster)
         self._lanes.move_to_end(conversation_id)
         if len(self._lanes) > KEPT:
             self._forget()
@@ -110,12 +239,25 @@ class Lanes:
             if not self._lanes[oldest].users:
                 del self._lanes[oldest]
 
-    def _tenant(self, tenant_id: str) -> Window:
-        window = self._tenants.setdefault(tenant_id, Window(TENANT))
+    def _tenant(self, tenant_id: str) -> _Tenant:
+        tenant = self._tenants.setdefault(tenant_id, _Tenant(Window(TENANT, self._slack)))
         self._tenants.move_to_end(tenant_id)
         if len(self._tenants) > KEPT:
             self._tenants.popitem(last=False)
-        return window
+        return tenant
+
+
+def _since(times: deque[float], begin: float) -> int:
+    return sum(1 for _ in takewhile(lambda time: time > begin, reversed(times)))
+
+
+def _fullest(limits: Limits, counts: Sequence[Sequence[int]]) -> list[int]:
+    return [max(column) for column in zip([0] * len(limits), *counts, strict=True)]
+
+
+def _is_busy(counts: Sequence[int]) -> bool:
+    """Give whether much of a limit is used that lasts; short ones are full at once, and free."""
+    return any(map(gt, counts, _BUSY))
 
 
 async def _acquire(lock: asyncio.Lock) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions import drafting, remarking
+from actions import drafting, remarking, scheduling
 from actions.action import Action, Draft
 from actions.errors import InvalidAnswers, MusterError, NotFound
 from actions.tallies import Tallies
@@ -15,13 +15,13 @@ from cards.summary import summary
 from cards.texts import texts_for
 from dialogs.create import (
     ANYWAY,
-    HERE,
     form_screen,
     kept_screen,
     posted_screen,
     preview_screen,
     warned_screen,
 )
+from dialogs.destination import HERE
 from dialogs.exam_results import remarked_words
 from dialogs.manage import manage_screen
 
@@ -109,9 +109,8 @@ async def send(press: Press) -> Outcome:
     return posted_screen(_fresh(press, action), press.setting(), name)
 
 
-async def apply_edit(press: Press) -> Outcome:
+async def apply_edit(press: Press, draft: Draft) -> Outcome:
     """Save changes to something posted, or show the form with what is wrong."""
-    draft = await saved(press)
     try:
         action, remarked = await remarking.apply_edit(press.ports, press.caller, draft.id)
     except InvalidAnswers as refused:
@@ -128,11 +127,19 @@ async def saved(press: Press) -> Draft:
         raise NotFound("no_such_draft")
     edits = press.inputs.get("edits", "")
     if edits:
-        draft = await drafting.start_edit(press.ports, press.caller, edits)
+        draft = await _edit_of(press, edits)
     else:
         blank = drafting.start(press.ports, press.caller, envelope.argument)
         draft = replace(blank, id=envelope.action, values={})
     return await drafting.save(press.ports, press.caller, draft, press.inputs)
+
+
+async def _edit_of(press: Press, edited: str) -> Draft:
+    """Give the draft that changes what has that id: a series, or something posted."""
+    try:
+        return await scheduling.start_edit(press.ports, press.caller, edited)
+    except NotFound:
+        return await drafting.start_edit(press.ports, press.caller, edited)
 
 
 def _fresh(press: Press, action: Action) -> View:

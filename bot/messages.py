@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import structlog
 
-from actions import drafting
+from actions import drafting, leaving
 from actions.action import Draft
 from actions.errors import InvalidAnswers, MusterError, NotDelivered, NotFound
 from bot import answers, commands, making
 from bot.bank_imports import import_file
 from bot.commands import Command
 from bot.press import Outcome
-from bot.reception import Reception, caller, host_of, is_personal, texts_of
+from bot.reception import Reception, caller, host_of, is_personal, texts_of, who_left
 from bot.turn import Turn
 from bot.verbs import carry_out
 from cards.envelope import Envelope
@@ -36,7 +36,7 @@ class Messages:
             return
         command = commands.read(turn.text)
         try:
-            await self.reception.remember(turn)
+            await self.reception.remember(turn, is_press=False)
             match command.name:
                 case "make":
                     await self._make(turn, command)
@@ -63,13 +63,15 @@ class Messages:
 
     async def members_changed(self, turn: Turn) -> None:
         """The bot or others came to a conversation, or left it."""
-        if turn.bot_mri in turn.members_removed:
+        if turn.bot_mri in {member.mri for member in turn.members_removed}:
             await self.reception.forget(turn)
             return
-        if turn.bot_mri not in turn.members_added:
+        if turn.members_removed:
+            await leaving.left(self.reception.ports, who_left(turn))
+        if turn.bot_mri not in {member.mri for member in turn.members_added}:
             return
         place = await self.reception.ports.store.conversation(turn.conversation_id)
-        await self.reception.remember(turn)
+        await self.reception.remember(turn, is_press=False)
         if place is not None:
             return
         texts = texts_of(turn)

@@ -1,7 +1,8 @@
 """Sending cards to Teams and asking who is there, within Teams' limits."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from microsoft_teams.cards.core import AdaptiveCard
@@ -20,10 +21,11 @@ ANSWER_WITHIN = 2.5
 class Messenger:
     """Posts, updates and deletes cards; the `Roster` port of the domain."""
 
-    def __init__(self, connector: Connector, lanes: Lanes) -> None:
-        """Send through `connector`, each conversation in its lane."""
+    def __init__(self, connector: Connector, lanes: Lanes, app_id: str = "") -> None:
+        """Send through `connector`, each conversation in its lane; `app_id` is the bot's."""
         self._connector = connector
         self._lanes = lanes
+        self._app_id = app_id
 
     async def post(
         self, to: Conversation, conversation_id: str, card: AdaptiveCard | bytes, summary: str
@@ -56,10 +58,25 @@ class Messenger:
                 to.service_url, conversation_id, activity_id, _activity(card, summary)
             )
 
+    async def personal(self, person: Person, tenant_id: str, service_url: str) -> str:
+        """Open someone's chat with the bot, or find the one there is; gives its id.
+
+        Raises TryLater, Unreachable: where the app is not installed for them (teams.md §3).
+        """
+        parameters = {
+            "bot": {"id": f"28:{self._app_id}"},
+            "members": [{"id": person.mri}],
+            "tenantId": tenant_id,
+            "channelData": {"tenant": {"id": tenant_id}},
+            "isGroup": False,
+        }
+        async with self._lanes.enter(tenant_id, person.mri):
+            return await self._connector.create_conversation(service_url, parameters)
+
     async def members(self, conversation: Conversation) -> Sequence[Person]:
         """Give everyone in a conversation but bots. Raises TryLater, Unreachable."""
         people: list[Person] = []
-        async for page in self._connector.members(conversation.service_url, conversation.id):
+        async for page in self._pages(conversation):
             people.extend(_person(conversation, member) for member in page if not _is_bot(member))
         return people
 
@@ -67,9 +84,10 @@ class Messenger:
         """Give whether the bot and a person are both there. Raises TryLater."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                member = await self._connector.member(
-                    conversation.service_url, conversation.id, person.mri
-                )
+                async with self._lanes.ask(conversation.tenant_id, conversation.id):
+                    member = await self._connector.member(
+                        conversation.service_url, conversation.id, person.mri
+                    )
         except Unreachable:
             return False
         except TimeoutError as failure:
@@ -83,13 +101,17 @@ class Messenger:
         """
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                async for _ in self._connector.members(conversation.service_url, conversation.id):
+                async for _ in self._pages(conversation):
                     break
         except Unreachable:
             return False
         except (TryLater, TimeoutError):
             return True
         return True
+
+    def _pages(self, conversation: Conversation) -> AsyncIterator[list[dict[str, Any]]]:
+        turn = partial(self._lanes.ask, conversation.tenant_id, conversation.id)
+        return self._connector.members(conversation.service_url, conversation.id, turn)
 
 
 def _activity(card: AdaptiveCard | bytes, summary: str) -> dict[str, Any]:

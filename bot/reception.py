@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.caller import Caller
 from actions.exporting import AnyOrder
+from actions.leaving import Left
 from actions.people import Person, person_key
 from actions.places import Conversation, Scope, thread_root
 from actions.ports import Ports
@@ -24,6 +26,9 @@ from cards.texts import Texts, texts_for
 
 KEPT = 50_000
 """How many conversations are known without asking the database."""
+
+KNOWN_FOR = timedelta(minutes=5)
+"""How long they are: meanwhile one may be found to be dead, which hearing from there ends."""
 
 
 class Reception:
@@ -61,21 +66,26 @@ class Reception:
         self._handover = Handover(link, consents.offer, certificate, open_link)
         self._summaries = summaries
         self._client_previews = client_previews
-        self._known: dict[str, Conversation] = {}
+        self._known: dict[str, tuple[datetime, Conversation]] = {}
 
-    async def remember(self, turn: Turn) -> Conversation:
-        """Keep where this came from, with its newest service URL; costs nothing when known."""
-        place = _place(turn)
-        known = self._known.get(place.id)
+    async def remember(self, turn: Turn, *, is_press: bool = True) -> Conversation:
+        """Keep where this came from, with its newest service URL.
+
+        Presses are many: they cost nothing where the conversation is known.
+        """
+        place, now = _place(turn), self.ports.clock.now()
+        asked_at, known = self._known.get(place.id, (now, None))
+        if not is_press or now - asked_at >= KNOWN_FOR:
+            known = None
         if not place.name:
             # Most invokes carry no name; one that was heard before is not forgotten.
-            known = known or await self.ports.store.conversation(place.id)
-            place = replace(place, name=known.name if known else "")
-        if self._known.get(place.id) != place:
+            heard = known or await self.ports.store.conversation(place.id)
+            place = replace(place, name=heard.name if heard else "")
+        if known != place:
             await self.ports.store.remember_conversation(place)
             if len(self._known) >= KEPT:
                 self._known.clear()
-            self._known[place.id] = place
+            self._known[place.id] = now, place
         return place
 
     async def forget(self, turn: Turn) -> None:
@@ -122,6 +132,16 @@ def caller(turn: Turn) -> Caller:
     key = person_key(turn.tenant_id, turn.sender_object_id, root, turn.sender_mri)
     person = Person(key, turn.sender_name, turn.sender_mri)
     return Caller(person, turn.tenant_id, turn.conversation_id, turn.locale, turn.time_zone)
+
+
+def who_left(turn: Turn) -> Left:
+    """Give who went, and from where: who leaves a team leaves all of its channels."""
+    root = thread_root(turn.conversation_id)
+    people = tuple(
+        Person(person_key(turn.tenant_id, one.object_id, root, one.mri), "", one.mri)
+        for one in turn.members_removed
+    )
+    return Left(root, people, turn.team_id if turn.event == "teamMemberRemoved" else "")
 
 
 def texts_of(turn: Turn) -> Texts:

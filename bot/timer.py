@@ -1,4 +1,4 @@
-"""What happens by the clock: due actions close, attempts whose time is over end.
+"""What happens by the clock: due actions close, attempts end, series are posted, people told.
 
 Also what fell due while nothing ran.
 """
@@ -9,8 +9,13 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from actions.errors import MusterError
+from actions.forgetting import forget_notices
 from actions.managing import close_due
+from actions.mentioning import finish_rounds
+from actions.notifying import notify_due
 from actions.ports import Ports
+from actions.reminding import remind_due
+from actions.series_posting import post_due
 from actions.taking import settle_due
 
 log = structlog.get_logger()
@@ -23,6 +28,11 @@ Work = Callable[[Ports], Awaitable[int]]
 WORKS: tuple[tuple[str, Work], ...] = (
     ("closed_when_due", close_due),
     ("settled_when_due", settle_due),
+    ("posted_when_due", post_due),
+    ("reminded_when_due", remind_due),
+    ("rounds_finished", finish_rounds),
+    ("told_when_due", notify_due),
+    ("notices_forgotten", forget_notices),
 )
 """What there is to do, by the log's word for it; each gives how much it did."""
 

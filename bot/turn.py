@@ -30,8 +30,19 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who came or left; bots and anonymous guests have no object id."""
+
+    mri: str
+    object_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """One thing that happened in Teams: a message, a button, a coming or going."""
+    """One thing that happened in Teams: a message, a button, a coming or going.
+
+    `event` is Teams' own word for a coming or going in a team: teamMemberRemoved.
+    """
 
     tenant_id: str
     conversation_id: str
@@ -50,10 +61,11 @@ class Turn:
     reply_to_id: str
     activity_id: str
     activity_name: str
-    members_added: tuple[str, ...]
-    members_removed: tuple[str, ...]
+    members_added: tuple[Member, ...]
+    members_removed: tuple[Member, ...]
     installation: str
     files: tuple[SentFile, ...] = ()
+    event: str = ""
 
 
 def turn_of(activity: Activity) -> Turn:
@@ -81,10 +93,11 @@ def turn_of(activity: Activity) -> Turn:
         reply_to_id=activity.reply_to_id or "",
         activity_id=activity.id or "",
         activity_name=activity.name or "",
-        members_added=_mris(activity.members_added),
-        members_removed=_mris(activity.members_removed),
+        members_added=_members(activity.members_added),
+        members_removed=_members(activity.members_removed),
         installation=(activity.action or "") if activity.type == "installationUpdate" else "",
         files=tuple(_files(activity)),
+        event=_string(channel_data.get("eventType")),
     )
 
 
@@ -138,8 +151,9 @@ def _files(activity: Activity) -> Iterator[SentFile]:
             yield SentFile(_string(attachment.name), address)
 
 
-def _mris(accounts: list[Any] | None) -> tuple[str, ...]:
-    return tuple(mri for mri in (_text(account, "id") for account in accounts or ()) if mri)
+def _members(accounts: list[Any] | None) -> tuple[Member, ...]:
+    read = (Member(_text(one, "id"), _text(one, "aad_object_id")) for one in accounts or ())
+    return tuple(member for member in read if member.mri)
 
 
 def _text(model: object, attribute: str) -> str:

@@ -27,6 +27,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "closed": "{name} closed the checklist",
     "reopened": "{name} opened the checklist again",
     "exported": "{name} exported the checklist",
+    "reminded": "{name} reminded those who have something left to do",
 }
 """What was done, by the verb of the line."""
 
@@ -46,6 +47,7 @@ WORDS: Final[Mapping[str, str]] = {
     "closed": "checklist closed",
     "reopened": "checklist opened again",
     "exported": "checklist exported",
+    "reminded": "people reminded",
 }
 """The same as a cell of a table."""
 

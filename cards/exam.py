@@ -26,7 +26,7 @@ def rows(view: View, texts: Texts, *, live: bool, fit: Fit) -> list[CardElement]
     del live, fit
     content = view.action.content
     about = note(" · ".join(_about(content, content.exam or Exam(), texts)))
-    told = " · ".join(in_all(figures(view), texts))
+    told = outcome(view, texts)
     return [about, TextBlock(text=told, wrap=True)] if told else [about]
 
 
@@ -49,6 +49,11 @@ def in_all(known: Figures, texts: Texts) -> Iterator[str]:
         yield texts("average {percent} %", percent=average)
     if known.passed is not None:
         yield texts("{share} passed", share=share(known.passed, known.scored, texts))
+
+
+def outcome(view: View, texts: Texts) -> str:
+    """Give average and how many passed, on one line."""
+    return " · ".join(in_all(figures(view), texts))
 
 
 def answer(action: Action, answers: Answers, texts: Texts) -> str:

@@ -44,6 +44,12 @@ def no_buttons(view: View, texts: Texts, host: Host) -> tuple[Button, ...]:
     return ()
 
 
+def no_outcome(view: View, texts: Texts) -> str:
+    """Give nothing, where there is no short word for what came of it."""
+    del view, texts
+    return ""
+
+
 def responses(view: View, texts: Texts) -> str:
     """Give how many responded, of how many where that is known, as most kinds count."""
     count, people, expected = view.tallies.responded, view.tallies.people, view.expected
@@ -60,7 +66,7 @@ class Look:
 
     `answer` gives a response on one line; `fits` are how much a card may show, the most first;
     `buttons` are those that only this kind has while it is open, `counted` says how many responded
-    or how far it is.
+    or how far it is, `outcome` in a few words what came of it, for who sees the results.
     """
 
     name: str
@@ -71,6 +77,7 @@ class Look:
     fits: tuple[Fit, ...]
     buttons: Callable[[View, Texts, Host], Iterable[Button]] = no_buttons
     counted: Callable[[View, Texts], str] = responses
+    outcome: Callable[[View, Texts], str] = no_outcome
 
 
 LOOKS: tuple[Look, ...] = (
@@ -88,6 +95,7 @@ LOOKS: tuple[Look, ...] = (
         answer=poll.answer,
         fits=poll.FITS,
         buttons=poll.buttons,
+        outcome=poll.outcome,
     ),
     Look(
         name=survey.NAME,
@@ -116,6 +124,7 @@ LOOKS: tuple[Look, ...] = (
         lines=exam.lines,
         answer=exam.answer,
         fits=survey.FITS,
+        outcome=exam.outcome,
     ),
     Look(
         name=training.NAME,
@@ -130,6 +139,7 @@ LOOKS: tuple[Look, ...] = (
         lines=exam.lines,
         answer=exam.answer,
         fits=survey.FITS,
+        outcome=exam.outcome,
     ),
     Look(
         name=checklist.NAME,

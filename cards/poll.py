@@ -79,6 +79,14 @@ def answer(action: Action, answers: Answers, texts: Texts) -> str:
     return plain(", ".join(names), LONGEST_ANSWER) or texts("nothing")
 
 
+def outcome(view: View, texts: Texts) -> str:
+    """Give what most chose, once it is closed, as a card's text."""
+    del texts
+    best = (result for result in bars(view, poll.question_of(view.action)) if result.wins)
+    names = ", ".join(cut(result.option.text, LONGEST_LABEL) for result in best)
+    return f"🏆 {plain(names, LONGEST_ANSWER)}" if names else ""
+
+
 def buttons(view: View, texts: Texts, host: Host) -> Iterator[Button]:
     """Give the button to the field for an option of one's own, where one may be added."""
     if takes_options(view.action):

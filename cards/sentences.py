@@ -62,6 +62,14 @@ SENTENCES: Mapping[str, str] = {
     "date_needed": "Give a day, or switch off “Close automatically”.",
     "time_needed": "Give a time of day, or switch off “Close automatically”.",
     "due_in_past": "This time has passed. Give a later one.",
+    "post_date_needed": "Give the day on which this is to be posted.",
+    "post_time_needed": "Give the time of day at which this is to be posted.",
+    "post_until_needed": "Give the last day.",
+    "post_too_far": "This is too far off. Give a day within the next {years} years.",
+    "time_skipped": (
+        "The clocks are put forward then, so that day has no such time. Give another one."
+    ),
+    "until_before_first": "Nothing would be posted by then. Give a later last day.",
     "choose_something": "Choose something first.",
     "whole_between": "Give a whole number from {least} to {most}.",
     "lines_count": "Give {least} to {most}, one on each line; you have {given}.",
@@ -237,6 +245,8 @@ SENTENCES: Mapping[str, str] = {
         "Is that what you want?"
     ),
     "no_such_draft": "This draft is gone. Start a new one.",
+    "no_such_series": "This is no longer scheduled.",
+    "series_over": "Its time has passed. Edit it, and give it a new one.",
     "posted": "This was posted already. Start a new one, or duplicate the posted one.",
     "is_edit": "These are changes to something posted. Save them instead.",
     "no_such_button": "This button is from another version. Ask for the card again.",

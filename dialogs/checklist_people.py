@@ -38,6 +38,7 @@ from dialogs.checklist_item import RIGHT, WRONG
 from dialogs.inputs import text_field
 from dialogs.one_response import Frame, answers_screen
 from dialogs.place import Place
+from dialogs.reminding import remind_missing
 from dialogs.results import HIDDEN, bottom, person_row, search_by_name, top
 from dialogs.screen import Screen, Setting
 
@@ -231,6 +232,7 @@ def _people_screen(people: People, setting: Setting, verb: str, empty: str) -> S
         *_said(setting),
         *buttons(others),
         label(names[verb]),
+        *(() if verb == "responded" else remind_missing(people, setting)),
         *search_by_name(people, setting, verb),
         *(rows or ([] if is_short else [note(empty)])),
         *close_up.turns(view, verb, place, following, setting, is_short=is_short),

@@ -20,6 +20,7 @@ from cards.texts import Texts
 from cards.ticks import SIGNS, follow_up, told
 from dialogs.one_response import Frame, answers_screen
 from dialogs.place import Place
+from dialogs.reminding import remind_again
 from dialogs.results import HIDDEN, LONGEST_NAME, bottom, top
 from dialogs.screen import Screen, Setting
 
@@ -39,6 +40,7 @@ PEOPLE_PER_PAGE: Final = 20
 def shared_screen(found: Shared, setting: Setting) -> Screen:
     """Give how far the list is, the first of those who did most, and of what was not done."""
     texts, view = setting.texts, found.view
+    is_open = any(not row.is_settled for row in found.rows)
 
     def body(longest: int) -> list[CardElement]:
         is_seen = view.shown is Shown.YES
@@ -47,6 +49,7 @@ def shared_screen(found: Shared, setting: Setting) -> Screen:
             *said(view.action.content.description, longest * 3),
             *([] if is_seen else [note(texts(HIDDEN[view.shown]))]),
             *(_summary(found, setting, longest) if is_seen else []),
+            *remind_again(view, found.reminded, setting, is_anyone=is_open),
             *bottom(view, setting),
         ]
 

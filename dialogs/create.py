@@ -7,8 +7,6 @@ from microsoft_teams.cards.core import (
     Action,
     AdaptiveCard,
     CardElement,
-    Choice,
-    ChoiceSetInput,
     Column,
     ColumnSet,
     Container,
@@ -19,11 +17,12 @@ from microsoft_teams.cards.core import (
 
 from actions.action import Draft
 from actions.errors import Problem
-from actions.places import Conversation, Scope
+from actions.places import Conversation
+from actions.schedule import is_of_posted, is_of_series
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.kinds import look, name_of
-from cards.markdown import cut, plain
+from cards.markdown import plain
 from cards.parts import (
     LONGEST_CARD,
     Host,
@@ -40,18 +39,14 @@ from cards.parts import (
 )
 from cards.sentences import sentence
 from cards.summary import summary
+from dialogs.destination import where_field
 from dialogs.inputs import switch
 from dialogs.kinds import form
 from dialogs.screen import Screen, Setting, note_problem
+from dialogs.settings import informed_settings
 
-ROOMS = (9_000, 6_000, 3_000, 1_000, 0)
+ROOMS = (9_000, 8_000, 6_000, 3_000, 1_000, 0)
 """Characters of the fields that take turns, the first that makes the form fit its card."""
-
-HERE = "here"
-"""The value of posting in the chat where the form is."""
-
-LONGEST_PLACE = 60
-"""Characters of a chat's name in the list."""
 
 ANYWAY = "anyway"
 """The value that says that the warnings were read."""
@@ -100,7 +95,7 @@ def preview_screen(
     ]
     send = texts("Send anyway") if warnings else texts("Send")
     below = [
-        *_where(draft, setting, destinations),
+        *where_field("where", draft.origin, setting, destinations),
         *buttons(_preview_buttons(draft, setting, send)),
     ]
     room = LONGEST_CARD - size(card(texts, [*above, *below]))
@@ -164,6 +159,9 @@ def posted_screen(view: View, setting: Setting, where: str) -> Screen:
 
 def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     texts, values = setting.texts, draft.values
+    if is_of_series(draft):
+        yield note(texts("When it is posted and when it closes is under “Schedule”."))
+        return
     due, closes = texts("Due time"), texts("Close automatically")
     yield switch(values, "closes", due, closes, default=True)
     time_label = texts("Time ({zone})", zone=draft.time_zone or "UTC")
@@ -178,10 +176,9 @@ def _due(draft: Draft, setting: Setting) -> Iterator[CardElement]:
 def _more(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """The further settings start folded away, unless one of them has a problem."""
     own = form(draft.kind)
-    settings = [] if draft.edits else own.settings(draft, setting)
-    items = [*settings, *own.more_fields(draft, setting, room)]
-    if not items:
-        return
+    settings = [] if is_of_posted(draft) else own.settings(draft, setting)
+    informed = informed_settings(draft, setting)
+    items = [*settings, *own.more_fields(draft, setting, room), *informed]
     open_now = any(name.startswith(own.more) for name in setting.problems)
     yield from buttons(
         [ToggleVisibilityAction(title=setting.texts("More settings"), target_elements=[_MORE])]
@@ -195,6 +192,8 @@ def _form_buttons(draft: Draft, setting: Setting) -> Iterator[Action]:
         yield submits(host, _envelope(draft, "draft.apply"), texts("Save changes"), "positive")
     else:
         yield submits(host, _envelope(draft, "draft.preview"), texts("Preview"), "positive")
+    if not is_of_posted(draft):
+        yield submits(host, _envelope(draft, "draft.schedule"), texts("Schedule"))
     if host is Host.IN_PLACE:
         yield submits(host, _envelope(draft, "draft.keep"), texts("Later"))
 
@@ -208,33 +207,9 @@ def _preview_buttons(draft: Draft, setting: Setting, send: str) -> Iterator[Acti
     texts, host = setting.texts, setting.host
     here = Envelope("draft.send", draft.id)
     yield submits(host, here, send, "positive")
+    later = here.with_verb("draft.schedule", draft.kind)
+    yield submits(host, later, texts("Schedule"))
     yield opens(host, here.with_verb("draft.open"), texts("Edit"))
-
-
-def _where(
-    draft: Draft, setting: Setting, destinations: Sequence[Conversation]
-) -> Iterator[CardElement]:
-    if setting.host is not Host.IN_PLACE:
-        return
-    texts = setting.texts
-    choices = [Choice(title=_place_name(place, setting), value=place.id) for place in destinations]
-    begun_there = draft.origin in {place.id for place in destinations}
-    yield ChoiceSetInput(
-        id="where",
-        label=texts("Post in"),
-        value=draft.origin if begun_there else HERE,
-        choices=[Choice(title=texts("this chat"), value=HERE), *choices],
-    )
-    if not destinations:
-        yield note(texts("Add me to a group chat or a team, and you can post there from here."))
-
-
-def _place_name(place: Conversation, setting: Setting) -> str:
-    if place.name:
-        return cut(place.name, LONGEST_PLACE)
-    if place.scope is Scope.CHANNEL:
-        return setting.texts("a channel")
-    return setting.texts("a group chat")
 
 
 def _envelope(draft: Draft, verb: str) -> Envelope:

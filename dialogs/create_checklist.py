@@ -6,6 +6,7 @@ from microsoft_teams.cards.core import CardElement, Choice, ChoiceSetInput
 
 from actions.action import Draft
 from actions.checklist import ANYONE, MAKER, ME, NAMED, NOBODY, OWN, SHARED, USUAL
+from actions.schedule import is_of_posted
 from cards.envelope import Envelope
 from cards.parts import buttons, note, opens
 from dialogs.inputs import description_field, title_field
@@ -31,7 +32,7 @@ def head(draft: Draft, setting: Setting) -> Iterator[CardElement]:
 def fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """Give the items and whose list it is; of what is posted, where its items are changed."""
     texts = setting.texts
-    if draft.edits:
+    if is_of_posted(draft):
         yield note(texts("Items are changed in the list itself, so that no tick is lost."))
         here = Envelope("list.open", draft.edits)
         yield from buttons([opens(setting.host, here, texts("Open list"))])
@@ -60,7 +61,7 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
     }
     title = texts("Who may add, change and delete items once it is posted")
     yield _one_of(draft, "editors", title, editors)
-    if not draft.edits:
+    if not is_of_posted(draft):
         checks = {
             NOBODY: texts("nobody: what is ticked is done"),
             ME: texts("me: it counts once I have looked"),

@@ -12,6 +12,7 @@ from microsoft_teams.cards.core import (
 from actions.action import Draft
 from actions.fields import OPTION_LIMIT, Values
 from actions.poll import count
+from actions.schedule import is_of_posted
 from cards.envelope import Envelope
 from cards.markdown import cut, plain
 from cards.parts import buttons, note, submits
@@ -99,7 +100,7 @@ def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
         value=shown_value(values, "more", OPTION_LIMIT),
     )
     yield from note_problem(setting, "more")
-    if draft.edits:
+    if is_of_posted(draft):
         text = texts("Changing the words of an option, or clearing it, removes its votes.")
         yield note(f"⚠ {text}")
     else:
@@ -109,7 +110,7 @@ def _more(draft: Draft, setting: Setting) -> Iterator[CardElement]:
 def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardElement]:
     """Give the further settings: added options, at most how many, and places for each option."""
     texts, values = setting.texts, draft.values
-    if draft.edits:
+    if is_of_posted(draft):
         yield from description_field(setting, values)
         return
     order = texts("In the form, show each person the options in another order")

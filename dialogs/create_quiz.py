@@ -6,6 +6,7 @@ from microsoft_teams.cards.core import CardElement
 
 from actions.action import Draft
 from actions.quiz import SORT
+from actions.schedule import is_of_posted
 from dialogs.exam_fields import (
     counting_field,
     leaderboard_field,
@@ -43,7 +44,7 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
     """Give the further settings; of what is posted, those that can still be put right."""
     del room
     yield counting_field(draft, setting)
-    if not draft.edits:
+    if not is_of_posted(draft):
         yield from order_fields(draft, setting)
         yield from time_fields(draft, setting)
         yield leaderboard_field(draft, setting)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from microsoft_teams.cards.core import CardElement
 
 from actions.action import Draft
+from actions.schedule import is_of_posted
 from dialogs.inputs import description_field, switch, title_field
 from dialogs.question_list import question_list
 from dialogs.screen import Setting
@@ -35,6 +36,6 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
     """Give the further settings."""
     del room
     texts = setting.texts
-    if not draft.edits:
+    if not is_of_posted(draft):
         title = texts("Each person may respond several times")
         yield switch(draft.values, "several", texts("Responses"), title)

@@ -23,6 +23,7 @@ from actions.kinds import builder
 from actions.lesson import TITLE_LIMIT
 from actions.presets import ITEMS, MARKED, TAUGHT
 from actions.rules import RULE
+from actions.schedule import is_of_posted
 from cards.markdown import plain
 from cards.parts import buttons, card, fitting, label, note, submits
 from cards.rules import rule_words
@@ -230,7 +231,7 @@ def _type(draft: Draft, question_id: str, setting: Setting) -> Iterator[CardElem
     """Once people may have answered, a question stays of its type."""
     texts, chosen = setting.texts, chosen_preset(draft.values, question_id)
     offer = builder(draft.kind)
-    offered = [one for one in offer.presets if not draft.edits or one.type == chosen.type]
+    offered = [one for one in offer.presets if not is_of_posted(draft) or one.type == chosen.type]
     yield from note_problem(setting, f"{field_prefix(question_id)}preset")
     if offered in ([], [chosen]):
         return

@@ -12,6 +12,7 @@ from actions.viewing import People, View
 from cards.envelope import Envelope
 from cards.parts import buttons, card, label, note, opens
 from cards.texts import Texts
+from dialogs.reminding import remind_missing
 from dialogs.results import bottom, person_row, search_by_name, top, turns_of_people
 from dialogs.screen import Screen, Setting
 
@@ -51,6 +52,7 @@ def _screen(people: People, setting: Setting, verb: str, empty: str) -> Screen:
         *top(view, setting, "responded"),
         *buttons(others),
         label(names[verb]),
+        *(() if verb == "responded" else remind_missing(people, setting)),
         *search_by_name(people, setting, verb),
         *(rows or [note(empty)]),
         *buttons(turns_of_people(people, setting, verb)),

@@ -23,6 +23,7 @@ def manage_screen(view: View, setting: Setting) -> Screen:
         *directed(action.content.title, [heading(action.content.title)]),
         *([warning(setting.notice)] if setting.notice else []),
         *([success(setting.done)] if setting.done else []),
+        *_scheduled(view, setting),
         *buttons(_buttons(view, setting)),
         *buttons(_ways_back(view, setting)),
     ]
@@ -53,10 +54,17 @@ def deleted_screen(setting: Setting) -> Screen:
     return Screen(texts("Deleted"), card(texts, [success(texts("It is deleted."))]))
 
 
+def _scheduled(view: View, setting: Setting) -> Iterator[CardElement]:
+    number = view.action.number
+    if view.action.series:
+        yield note(setting.texts("Part of a series: number {number}", number=number))
+
+
 def _buttons(view: View, setting: Setting) -> Iterator[Button]:
     texts, host, here = setting.texts, setting.host, Envelope("", view.action.id)
     yield opens(host, here.with_verb("edit"), texts("Edit"))
     if view.is_open:
+        yield opens(host, here.with_verb("remind"), texts("Remind"))
         yield opens(host, here.with_verb("close"), texts("Close now"))
     else:
         yield opens(host, here.with_verb("reopen"), texts("Re-open"))
@@ -68,6 +76,8 @@ def _buttons(view: View, setting: Setting) -> Iterator[Button]:
 def _ways_back(view: View, setting: Setting) -> Iterator[Button]:
     texts, host, here = setting.texts, setting.host, Envelope("", view.action.id)
     yield opens(host, here.with_verb("results"), texts("Results"))
+    if view.action.series:
+        yield opens(host, Envelope("series", view.action.series), texts("The series"))
     if host is Host.IN_PLACE:
         yield opens(host, here.with_verb("show"), texts("Back"))
         yield opens(host, Envelope("mine"), texts("My actions"))

@@ -1,4 +1,4 @@
-"""The list of someone's drafts and actions, and of what waits for their answer."""
+"""The list of what someone drafted, scheduled and posted, and of what waits for their answer."""
 
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode
@@ -8,6 +8,7 @@ from microsoft_teams.cards.core import CardElement, Container, TextBlock, TextIn
 
 from actions.action import Draft
 from actions.listing import PER_PAGE, Listing, Tab
+from actions.series import Series
 from actions.viewing import View
 from cards.envelope import Envelope
 from cards.kinds import LOOKS, name_of
@@ -17,6 +18,7 @@ from cards.summary import due_line, responded_line
 from cards.texts import Texts, is_right_to_left
 from dialogs.place import LONGEST_SEARCH, whole
 from dialogs.screen import Screen, Setting
+from dialogs.series import next_line
 
 
 def mine_screen(listing: Listing, setting: Setting) -> Screen:
@@ -25,6 +27,7 @@ def mine_screen(listing: Listing, setting: Setting) -> Screen:
     names, is_waiting = _names(texts), listing.tab is Tab.WAITING
     rows = [
         *(_draft_row(draft, setting) for draft in listing.drafts),
+        *(_series_row(series, setting) for series in listing.series),
         *(_action_row(listing.tab, view, setting) for view in listing.views),
     ]
     others = (tab for tab in Tab if tab is not listing.tab)
@@ -63,6 +66,7 @@ def _names(texts: Texts) -> Mapping[Tab, str]:
     return {
         Tab.ACTIVE: texts("Active"),
         Tab.WAITING: texts("To answer"),
+        Tab.SCHEDULED: texts("Scheduled"),
         Tab.DRAFTS: texts("Drafts"),
         Tab.CLOSED: texts("Closed"),
     }
@@ -76,6 +80,7 @@ def _nothing(listing: Listing, texts: Texts) -> str:
     return {
         Tab.ACTIVE: texts("Nothing of yours is open. Make something; it takes a minute."),
         Tab.WAITING: texts("Nothing waits for your answer."),
+        Tab.SCHEDULED: texts("Nothing is scheduled. A form's button “Schedule” posts it later."),
         Tab.DRAFTS: texts("No drafts. A form that you put aside is kept here."),
         Tab.CLOSED: texts("Nothing of yours is closed."),
     }[listing.tab]
@@ -98,6 +103,12 @@ def _draft_row(draft: Draft, setting: Setting) -> CardElement:
     state = texts("changes not saved yet") if draft.edits else texts("draft")
     here = Envelope("draft.open", draft.id, draft.kind)
     return _row(title, f"✎ {word} · {state}", here, setting)
+
+
+def _series_row(series: Series, setting: Setting) -> CardElement:
+    texts, template = setting.texts, series.template
+    line = f"{name_of(template.kind, texts)} · {next_line(series, texts)}"
+    return _row(template.content.title, line, Envelope("series", series.id), setting)
 
 
 def _action_row(tab: Tab, view: View, setting: Setting) -> CardElement:

@@ -27,6 +27,7 @@ from actions.fields import whole
 from actions.keys import USUAL_POINTS
 from actions.kinds import builder
 from actions.presets import MARKED
+from actions.schedule import is_of_posted
 from cards.envelope import Envelope
 from cards.markdown import plain
 from cards.parts import Host, buttons, directed, label, note, submits, success
@@ -54,7 +55,7 @@ def question_list(draft: Draft, setting: Setting, room: int) -> Iterator[CardEle
     problems |= setting.problems
     start, end = window(draft, setting, room)
     yield label(_heading(draft, setting, start, end))
-    if draft.edits:
+    if is_of_posted(draft):
         warned = texts("Deleting a question, or changing the words of an option, removes answers.")
         yield note(f"⚠ {warned}")
     yield from note_problem(setting, "questions")

@@ -30,6 +30,7 @@ from cards.parts import (
 from cards.summary import VISIBILITY, due_line, responded_line
 from cards.texts import Texts
 from dialogs.place import Place
+from dialogs.reminding import remind_missing
 from dialogs.screen import Screen, Setting
 
 LONGEST_NAME = 80
@@ -79,7 +80,7 @@ def responded_screen(people: People, setting: Setting) -> Screen:
 
 
 def not_responded_screen(people: People, setting: Setting) -> Screen:
-    """Give a page of who has not responded."""
+    """Give a page of who has not responded, and the way to remind them."""
     texts = setting.texts
     rows = [person_row(people.view, response, setting) for response in people.page.responses]
     empty = texts("Everyone has responded.")
@@ -193,6 +194,7 @@ def _people_screen(
     texts = setting.texts
     body = [
         *top(people.view, setting, verb),
+        *(remind_missing(people, setting) if verb == "not_responded" else ()),
         *search_by_name(people, setting, verb),
         *(rows if people.page.responses else [note(empty)]),
         *buttons(turns_of_people(people, setting, verb)),

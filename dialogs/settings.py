@@ -1,13 +1,19 @@
-"""The settings that are chosen before posting and stay."""
+"""The settings that every kind's form has."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from microsoft_teams.cards.core import CardElement, Choice, ChoiceSetInput
 
-from actions.action import Draft, Visibility
+from actions.action import REMIND_HOURS, Draft, Notify, Visibility
+from actions.plan import REMINDED
 from cards.parts import note
+from cards.texts import Texts
 from dialogs.inputs import switch
 from dialogs.screen import Setting
+
+HOURS: Final = 24
+"""How many hours a day has."""
 
 
 def usual_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
@@ -44,6 +50,40 @@ def listed_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
     """Give who sees the results of own lists; a shared one is seen by everyone."""
     title = setting.texts("On own lists: who sees how far everyone is")
     yield _visibility(draft, title, _usual_names(setting), Visibility.EVERYONE)
+
+
+def informed_settings(draft: Draft, setting: Setting) -> Iterator[CardElement]:
+    """Give when people are reminded, and what the creator is told of: it may be changed later."""
+    texts, values = setting.texts, draft.values
+    yield ChoiceSetInput(
+        id="remind_hours",
+        label=texts("Remind people who have not responded"),
+        value=values.get("remind_hours") or str(REMIND_HOURS),
+        choices=[
+            Choice(title=_before(hours, texts), value=str(hours)) for hours in sorted(REMINDED)
+        ],
+    )
+    yield note(texts("Not when it is open for less than 48 hours."))
+    yield ChoiceSetInput(
+        id="notify",
+        label=texts("Tell me"),
+        value=values.get("notify") or Notify.CLOSE.value,
+        choices=[
+            Choice(title=texts("never"), value=Notify.NEVER.value),
+            Choice(title=texts("of each response"), value=Notify.EACH.value),
+            Choice(title=texts("once a day what is new"), value=Notify.DAILY.value),
+            Choice(title=texts("when everyone has responded"), value=Notify.ALL.value),
+            Choice(title=texts("when it closes"), value=Notify.CLOSE.value),
+        ],
+    )
+
+
+def _before(hours: int, texts: Texts) -> str:
+    if not hours:
+        return texts("never")
+    if hours % HOURS or hours == HOURS:
+        return texts.many("{count} hour before closing", "{count} hours before closing", hours)
+    return texts.many("{count} day before closing", "{count} days before closing", hours // HOURS)
 
 
 def _usual_names(setting: Setting) -> Mapping[Visibility, str]:

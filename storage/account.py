@@ -1,6 +1,7 @@
 """One action while a batch of changes is carried out, in memory, under the action's lock."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from actions.action import Action, latest
 from actions.attempts import attempts_in
@@ -9,6 +10,7 @@ from actions.history import Entry
 from actions.questions import Answers
 from actions.responses import Change, Standing, Written
 from actions.tallies import Bucket, Tallies, moves, tags_of
+from actions.telling import is_news, with_news
 from storage.counting import Moved
 from storage.records import Found, Kept
 
@@ -94,14 +96,15 @@ class Account:
             if slot not in self._running and slot in self.found.answers
         ]
 
-    def action_after(self) -> Action:
-        """Give the action as it is with the changes made."""
+    def action_after(self, now: datetime) -> Action:
+        """Give the action as it is with the changes made, at the time when they are."""
         if not self.shows:
             return self.action
         recent = self.action.recent
         if not self.action.settings.anonymous:
             recent = latest([*recent, *self._mris])
-        return replace(self.action, revision=self.action.revision + 1, recent=recent)
+        after = replace(self.action, revision=self.action.revision + 1, recent=recent)
+        return with_news(after, now) if is_news(self.moved.made) else after
 
     def written(self, action: Action, decided: Decided) -> Written:
         """Give what stands after the commit, for one change."""

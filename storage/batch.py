@@ -22,7 +22,11 @@ Outcome = Written | MusterError
 _RAISE = (
     update(actions)
     .where(actions.c.id == bindparam("of_action"))
-    .values(revision=bindparam("new_revision"), recent=bindparam("new_recent"))
+    .values(
+        revision=bindparam("new_revision"),
+        recent=bindparam("new_recent"),
+        notify_at=bindparam("new_notify_at"),
+    )
 )
 
 
@@ -61,7 +65,7 @@ async def _carry_out(
     if changed:
         await _write(shared, connection, changed, now)
     await shared.progress.end(connection, _ended(changes, decided))
-    after = {action_id: account.action_after() for action_id, account in accounts.items()}
+    after = {action_id: account.action_after(now) for action_id, account in accounts.items()}
     return Result(_outcomes(changes, decided, accounts, after), left_out)
 
 
@@ -119,8 +123,9 @@ async def _write(
                 "of_action": after.id,
                 "new_revision": after.revision,
                 "new_recent": list(after.recent),
+                "new_notify_at": after.notify_at,
             }
-            for after in (account.action_after() for account in shown)
+            for after in (account.action_after(now) for account in shown)
         ],
     )
     await make_due(connection, list(made), now)

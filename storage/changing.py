@@ -19,7 +19,7 @@ from storage.history import note
 from storage.loading import row_of
 from storage.managers import write_managers
 from storage.posting import RESPONSES
-from storage.schema import actions, audience, drafts, history
+from storage.schema import actions, audience, drafts, history, notices
 from storage.shared import Part, Shared
 
 
@@ -59,7 +59,7 @@ class ChangingPart(Part):
             if before.status is Status.DELETED:
                 return
             await self._database.take_time(connection)
-            for table in (*RESPONSES, history):
+            for table in (*RESPONSES, history, notices):
                 await connection.execute(delete(table).where(table.c.action_id == action_id))
             typed = or_(drafts.c.id == action_id, drafts.c.edits == action_id)
             await connection.execute(delete(drafts).where(typed))
@@ -147,6 +147,8 @@ def _emptied(action: Action) -> Action:
         _raised(action, replace(action, content=Content(""))),
         status=Status.DELETED,
         closes_at=None,
+        remind_at=None,
+        notify_at=None,
         co_creators=(),
         audience=None,
         recent=(),

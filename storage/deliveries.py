@@ -1,32 +1,51 @@
 """What the deliverer takes and gives back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select, update
 
 from actions.action import Posting
+from storage.among import Among
 from storage.columns import Time
 from storage.rows import posting_of
 from storage.schema import actions, postings
 from storage.shared import Part
+from storage.threads import ThreadRoot
 
 _now = bindparam("now", type_=Time)
 _IS_FREE = postings.c.lease_until.is_(None)
 _MAY = or_(postings.c.not_before.is_(None), postings.c.not_before <= _now)
+_IS_CLAIMABLE = or_(
+    and_(postings.c.due_at <= _now, _MAY, _IS_FREE),
+    # Whoever took it is gone.
+    postings.c.lease_until < _now,
+)
+_root = ThreadRoot(postings.c.conversation_id)
+_in_line = (
+    select(
+        postings.c.action_id,
+        postings.c.id,
+        func.row_number()
+        .over(partition_by=_root, order_by=(postings.c.due_at, postings.c.id))
+        .label("place"),
+    )
+    .where(_IS_CLAIMABLE, not_(Among(_root, "busy")))
+    .subquery()
+)
 _CLAIMABLE = (
     select(postings)
-    .where(
-        or_(
-            and_(postings.c.due_at <= _now, _MAY, _IS_FREE),
-            # Whoever took it is gone.
-            postings.c.lease_until < _now,
-        )
+    .join(
+        _in_line,
+        and_(postings.c.action_id == _in_line.c.action_id, postings.c.id == _in_line.c.id),
     )
+    # Once more: PostgreSQL looks at these again where another process was first.
+    .where(_in_line.c.place == 1, _IS_CLAIMABLE)
     .order_by(postings.c.due_at, postings.c.id)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=postings)
 )
 _TAKE = (
     update(postings)
@@ -48,10 +67,16 @@ _NEXT = select(func.min(_FALLS_DUE)).where(
 class DeliveryPart(Part):
     """Postings on their way; a posting that is taken has a lease, which ends by itself."""
 
-    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
-        """Take postings that are due, and those whose taker was not heard of again."""
+    async def claim(
+        self, now: datetime, lease_until: datetime, limit: int, busy: Collection[str] = ()
+    ) -> Sequence[Posting]:
+        """Take postings that are due, and those whose taker was not heard of again.
+
+        One of each conversation, since there one is sent at a time: more of them would keep hands
+        that others are waiting for.
+        """
         async with self._database.writing() as connection:
-            asked = {"now": now, "most": limit}
+            asked = {"now": now, "most": limit, "busy": list(busy)}
             rows = (await connection.execute(_CLAIMABLE, asked)).all()
             if rows:
                 taken = [
@@ -59,7 +84,7 @@ class DeliveryPart(Part):
                     for row in rows
                 ]
                 await connection.execute(_TAKE, taken)
-        return [posting_of(row) for row in rows]
+        return [replace(posting_of(row), due_at=row.due_at) for row in rows]
 
     async def delivered(
         self, posting: Posting, activity_id: str, revision: int, not_before: datetime

@@ -31,6 +31,9 @@ _MOVING = select(
     actions.c.revision,
     actions.c.audience,
     actions.c.recent,
+    actions.c.remind_at,
+    actions.c.notify_at,
+    actions.c.notified,
 ).where(_IDS)
 _LOCKED = _MOVING.order_by(actions.c.id).with_for_update(key_share=True)
 _WHOLE = select(actions).where(_IDS)
@@ -110,6 +113,9 @@ def _moved(known: Action, row: Row[Any]) -> Action:
         revision=row.revision,
         audience=row.audience,
         recent=tuple(row.recent),
+        remind_at=row.remind_at,
+        notify_at=row.notify_at,
+        notified=row.notified,
     )
 
 
@@ -135,6 +141,11 @@ def row_of(action: Action) -> dict[str, Any]:
         "revision": action.revision,
         "audience": action.audience,
         "recent": list(action.recent),
+        "series": action.series,
+        "number": action.number,
+        "remind_at": action.remind_at,
+        "notify_at": action.notify_at,
+        "notified": action.notified,
         "folded": folded(action.content.title),
     }
 
@@ -162,4 +173,6 @@ def _decoded(row: Row[Any]) -> Action:
         locale=row.locale,
         time_zone=row.time_zone,
         content_revision=row.content_revision,
+        series=row.series,
+        number=row.number,
     )

@@ -26,7 +26,8 @@ _CONFIG = Path(__file__).resolve().parent.parent / "alembic.ini"
 async def migrate(database_url: str, password: Password | None = None) -> None:
     """Bring a database's schema to its head; processes that start together do it once.
 
-    Raises NotSaved when the database fails.
+    One that a later release has brought further is left as it is: that release's migrations leave
+    room for this one (docs/operations.md). Raises NotSaved when the database fails.
     """
     engine = open_engine(database_url, password)
     try:
@@ -37,7 +38,11 @@ async def migrate(database_url: str, password: Password | None = None) -> None:
 
 
 async def head_reached(engine: AsyncEngine) -> bool:
-    """Give whether the schema is the one that this code is written for. Raises NotSaved."""
+    """Give whether the schema is one that this code can work with. Raises NotSaved.
+
+    That is its own, or a later release's: while one process after the other is brought up to date
+    those that are not go on serving.
+    """
     async with Database(engine).reading() as connection:
         return await connection.run_sync(_is_at_head)
 
@@ -58,6 +63,8 @@ async def alone(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 def _upgrade(connection: Connection) -> None:
+    if _is_at_head(connection):
+        return
     config = Config(_CONFIG)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -65,4 +72,6 @@ def _upgrade(connection: Connection) -> None:
 
 def _is_at_head(connection: Connection) -> bool:
     script = ScriptDirectory.from_config(Config(_CONFIG))
-    return MigrationContext.configure(connection).get_current_heads() == tuple(script.get_heads())
+    before = {one.revision for one in script.walk_revisions()} - set(script.get_heads())
+    current = MigrationContext.configure(connection).get_current_heads()
+    return bool(current) and before.isdisjoint(current)

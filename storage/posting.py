@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action, Posting, Status
+from storage.database import Database
 from storage.loading import row_of
 from storage.managers import write_managers
 from storage.rows import posting_of
@@ -17,6 +19,7 @@ from storage.schema import (
     drafts,
     history,
     managers,
+    notices,
     participations,
     postings,
     progress,
@@ -28,7 +31,7 @@ from storage.shared import Part
 RESPONSES = (responses, ballots, participations, progress, tallies, audience, certificates)
 """What people's responses leave, handed in or not."""
 
-_LEAVES_FIRST = (*RESPONSES, history, managers, postings)
+_LEAVES_FIRST = (*RESPONSES, history, managers, postings, notices)
 
 
 class PostingPart(Part):
@@ -37,24 +40,10 @@ class PostingPart(Part):
     async def post(self, action: Action, posting: Posting) -> bool:
         """Store an action and its posting, and take its draft off the list."""
         now = self._shared.clock.now()
-        new = self._database.insert(actions).values(row_of(action)).on_conflict_do_nothing()
         async with self._database.writing() as connection:
-            if not (await connection.execute(new)).rowcount:
+            if not await insert_posted(connection, self._database, action, posting, now):
                 return False
-            await write_managers(connection, action)
-            await connection.execute(
-                self._database.insert(postings).values(
-                    id=posting.id,
-                    action_id=action.id,
-                    conversation_id=posting.conversation_id,
-                    activity_id=posting.activity_id,
-                    shown_revision=posting.shown_revision,
-                    attempts=posting.attempts,
-                    due_at=now,
-                )
-            )
-            off = update(drafts).where(drafts.c.id == action.id).values(posted_at=now)
-            await connection.execute(off)
+            await take_off_the_list(connection, action.id, now)
         self._shared.on_change()
         return True
 
@@ -109,3 +98,35 @@ class PostingPart(Part):
         )
         async with self._database.reading() as connection:
             return (await connection.execute(statement)).scalars().all()
+
+
+async def insert_posted(
+    connection: AsyncConnection,
+    database: Database,
+    action: Action,
+    posting: Posting,
+    now: datetime,
+) -> bool:
+    """Store an action and its posting, due now; False when an action of that id exists."""
+    new = database.insert(actions).values(row_of(action)).on_conflict_do_nothing()
+    if not (await connection.execute(new)).rowcount:
+        return False
+    await write_managers(connection, action)
+    await connection.execute(
+        database.insert(postings).values(
+            id=posting.id,
+            action_id=action.id,
+            conversation_id=posting.conversation_id,
+            activity_id=posting.activity_id,
+            shown_revision=posting.shown_revision,
+            attempts=posting.attempts,
+            due_at=now,
+        )
+    )
+    return True
+
+
+async def take_off_the_list(connection: AsyncConnection, draft_id: str, now: datetime) -> None:
+    """Note that a draft was posted, or is to be."""
+    off = update(drafts).where(drafts.c.id == draft_id).values(posted_at=now)
+    await connection.execute(off)

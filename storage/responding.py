@@ -22,7 +22,10 @@ class RespondingPart(Part):
 
     async def respond(self, change: Change) -> Written:
         """Carry out one change of a response; returns after the commit."""
-        return await self._writer.write(change)
+        written = await self._writer.write(change)
+        if written.changed:
+            self._shared.on_response(written.action.kind)
+        return written
 
     async def answers(self, action_id: str, slot: str) -> Answers | None:
         """Give one response's answers. Raises NotFound."""

@@ -21,20 +21,16 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     text,
 )
 
 from storage.columns import Time, Words
+from storage.metadata import metadata
+from storage.schema_timed import notices, processes, series
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+__all__ = ["metadata", "notices", "processes", "series"]
+"""Tables of other files, which are known once this one is."""
 
 conversations = Table(
     "conversations",
@@ -47,9 +43,18 @@ conversations = Table(
     Column("team_id", Words, nullable=False),
     Column("person", Words, nullable=False),
     Column("heard_at", Time, nullable=False),
+    Column("dead_code", Words),
     Index(None, "person"),
     Index(None, "tenant_id", "heard_at"),
+    Index(
+        "ix_conversations_team",
+        "team_id",
+        sqlite_where=text("team_id <> ''"),
+        postgresql_where=text("team_id <> ''"),
+    ),
 )
+
+"""`dead_code` is why Teams takes nothing there any more; hearing from there ends that."""
 
 drafts = Table(
     "drafts",
@@ -94,6 +99,30 @@ actions = Table(
     Column("audience", Integer),
     Column("recent", JSON, nullable=False),
     Column("folded", Words, nullable=False, server_default=""),
+    Column("series", Words, nullable=False, server_default=""),
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("remind_at", Time),
+    Column("notify_at", Time),
+    Column("notified", Integer, nullable=False, server_default="0"),
+    Index(
+        "ix_actions_series",
+        "series",
+        "number",
+        sqlite_where=text("series <> ''"),
+        postgresql_where=text("series <> ''"),
+    ),
+    Index(
+        "ix_actions_remind",
+        "remind_at",
+        sqlite_where=text("remind_at IS NOT NULL"),
+        postgresql_where=text("remind_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_actions_notify",
+        "notify_at",
+        sqlite_where=text("notify_at IS NOT NULL"),
+        postgresql_where=text("notify_at IS NOT NULL"),
+    ),
     Index(
         "ix_actions_due",
         "closes_at",
@@ -140,6 +169,12 @@ postings = Table(
         "lease_until",
         sqlite_where=text("lease_until IS NOT NULL"),
         postgresql_where=text("lease_until IS NOT NULL"),
+    ),
+    Index(
+        "ix_postings_dead",
+        "conversation_id",
+        sqlite_where=text("dead_code IS NOT NULL"),
+        postgresql_where=text("dead_code IS NOT NULL"),
     ),
     postgresql_with={"fillfactor": 50},
 )

@@ -10,15 +10,21 @@ What is filled in and not handed in yet is stored under HMAC(secret, "progress",
 whether the action is anonymous or not (docs/decisions/0007). It stays when an action closes, which
 may be opened again: its key is no ballot's, what it holds was never counted, and both take the
 secret to read.
+
+Who was reminded of an anonymous action, and when, is stored under HMAC(secret, "reminder", …) and
+sealed: beside the order in which PostgreSQL wrote the rows it would say whose ballot is not one of
+those that were there before.
 """
 
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
+from actions.notices import Notice
 from actions.people import Person
 from actions.responses import Progress
 from storage.text import clean, dump_json
@@ -53,6 +59,10 @@ class Secrecy:
         """Give the key of what someone has filled in so far."""
         return self._key(b"progress", action_id, slot)
 
+    def reminder_key(self, action_id: str, name: str) -> str:
+        """Give what stands for a person's key, or a message's id, where people are reminded."""
+        return self._key(b"reminder", action_id, name).hex()
+
     def seal(self, action_id: str, participation: Participation) -> bytes:
         """Make a participation unreadable without the secret."""
         person = participation.person
@@ -78,6 +88,17 @@ class Secrecy:
         """Read what was filled in. Raises as `unseal`."""
         at, values = self._unsealed(sealed, key)
         return Progress(values, at)
+
+    def seal_notice(self, key: str, notice: Notice) -> bytes:
+        """Make whom a message is for, and what it is about, unreadable, bound to its key."""
+        who = notice.person
+        person = None if who is None else [who.key, who.name, who.mri]
+        return self._sealed([person, dict(notice.detail)], key.encode())
+
+    def unseal_notice(self, key: str, sealed: bytes) -> tuple[Person | None, Mapping[str, Any]]:
+        """Read whom a message is for, and its detail. Raises as `unseal`."""
+        person, detail = self._unsealed(sealed, key.encode())
+        return None if person is None else Person(*person), detail
 
     def _sealed(self, value: Any, bound_to: bytes) -> bytes:
         plain = dump_json(value).encode()

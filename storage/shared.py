@@ -15,11 +15,15 @@ from storage.named import NamedRecords
 from storage.named_lists import NamedLists
 from storage.progress import ProgressRows
 from storage.records import Records
+from storage.secrecy import Secrecy
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The database, what reads and writes it, and the outside; `on_change`: postings are due."""
+    """The database, what reads and writes it, and the outside.
+
+    `on_change`: postings are due; `on_response`: one to an action of that kind was stored.
+    """
 
     database: Database
     loader: Loader
@@ -29,9 +33,11 @@ class Shared:
     named_lists: NamedLists
     anonymous_lists: AnonymousLists
     progress: ProgressRows
+    secrecy: Secrecy
     ids: Ids
     clock: Clock
     on_change: Callable[[], None]
+    on_response: Callable[[str], None]
 
     def records(self, action: Action) -> Records:
         """Give how the action's responses are kept."""

@@ -20,19 +20,28 @@ from storage.finding import FindingPart
 from storage.history import HistoryPart
 from storage.known import KnownPart
 from storage.leaders import LeadersPart
+from storage.leaving import LeavingPart
 from storage.loading import Loader
 from storage.named import NamedRecords
 from storage.named_lists import NamedLists
+from storage.notices import NoticePart
 from storage.posting import PostingPart
+from storage.processes import ProcessPart
 from storage.progress import ProgressRows
+from storage.reminders import ReminderPart
 from storage.responding import RespondingPart
 from storage.responses import ResponsesPart
 from storage.secrecy import Secrecy
+from storage.series import SeriesPart
 from storage.shared import Shared
 
 
 def _nothing() -> None:
     """Nobody waits for postings."""
+
+
+def _nobody(_kind: str) -> None:
+    """Nobody counts responses."""
 
 
 class SqlStore(
@@ -49,6 +58,11 @@ class SqlStore(
     LeadersPart,
     CertificatePart,
     BankPart,
+    SeriesPart,
+    ProcessPart,
+    NoticePart,
+    ReminderPart,
+    LeavingPart,
     DeliveryPart,
 ):
     """`actions.ports.Store` in SQL; one per process."""
@@ -60,6 +74,7 @@ class SqlStore(
         ids: Ids,
         clock: Clock,
         on_change: Callable[[], None] = _nothing,
+        on_response: Callable[[str], None] = _nobody,
     ) -> None:
         """Keep everything in the engine's database, whose schema is at its head.
 
@@ -70,6 +85,7 @@ class SqlStore(
             ids: names the history's entries.
             clock: the time.
             on_change: called after each commit that made postings due.
+            on_response: called with the action's kind for each response that was stored.
         """
         database, secrecy = Database(engine), Secrecy(secret)
         anonymous = AnonymousRecords(database, secrecy)
@@ -82,9 +98,11 @@ class SqlStore(
             named_lists=NamedLists(),
             anonymous_lists=AnonymousLists(anonymous),
             progress=ProgressRows(database, secrecy),
+            secrecy=secrecy,
             ids=ids,
             clock=clock,
             on_change=on_change,
+            on_response=on_response,
         )
         super().__init__(shared)
 

@@ -14,6 +14,7 @@ from actions.tallies import Tallies
 from tests.actions.builders import CREATOR, DUE, NOW, VOTER, a_draft, a_poll
 from tests.actions.checklists import a_checklist, a_tick, ticked
 from tests.actions.world import CHAT, World, a_caller
+from tests.dialogs.serials import a_series
 
 ADA = Person("tenant/ada", "Ada")
 
@@ -38,8 +39,22 @@ async def test_what_is_open_and_what_is_closed_are_apart(world: World) -> None:
     assert _ids(await own_list(world.ports, a_caller(), Tab.CLOSED)) == ["c"]
 
 
+async def test_what_is_scheduled_is_searched_and_paged(world: World) -> None:
+    for number in range(PER_PAGE + 1):
+        planned = a_series(a_poll(title=f"Lunch {number}?"))
+        await world.store.save_series(replace(planned, id=f"series-{number}"))
+    page = await own_list(world.ports, a_caller(), Tab.SCHEDULED)
+    assert (len(page.series), page.more) == (PER_PAGE, True)
+    rest = await own_list(world.ports, a_caller(), Tab.SCHEDULED, "", PER_PAGE)
+    assert ([one.id for one in rest.series], rest.more) == ([f"series-{PER_PAGE}"], False)
+    found = await own_list(world.ports, a_caller(), Tab.SCHEDULED, "LUNCH 3")
+    assert [one.id for one in found.series] == ["series-3"]
+    assert (await first_list(world.ports, a_caller())).tab is Tab.SCHEDULED
+
+
 async def test_nobody_finds_what_others_made(world: World) -> None:
     await _posted(world, "a")
+    await world.store.save_series(a_series())
     await world.store.save_draft(a_draft())
     for tab in Tab:
         assert (await own_list(world.ports, a_caller(ADA), tab)).is_empty

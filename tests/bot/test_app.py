@@ -87,8 +87,15 @@ async def test_it_lives_and_becomes_ready_on_a_migrated_database(database: str) 
     await migrate(database)
     async with running(settings(database)) as address:
         assert await get(f"{address}/healthz") == (200, {"status": "alive"})
-        checks = {"database": True, "deliverer": True, "keys": True}
-        assert await ready(address) == {"status": "ready", "checks": checks}
+        body = await ready(address)
+        assert body["checks"] == {"database": True, "deliverer": True, "keys": True}
+        assert body["queue"] == {
+            "postings": 0,
+            "notices": 0,
+            "under_way": 0,
+            "dead": 0,
+            "oldest": 0.0,
+        }
 
 
 async def test_it_lives_but_is_not_ready_on_a_database_that_was_not_migrated(
@@ -100,6 +107,27 @@ async def test_it_lives_but_is_not_ready_on_a_database_that_was_not_migrated(
         assert (status, body["checks"]["database"]) == (503, False)
         await migrate(database)
         await ready(address)
+
+
+async def test_metrics_are_told_where_the_operator_wants_them(database: str) -> None:
+    await migrate(database)
+    async with running(settings(database, MUSTER_METRICS="true")) as address:
+        await ready(address)
+        async with aiohttp.ClientSession() as session, session.get(f"{address}/metrics") as answer:
+            text = await answer.text()
+            assert answer.content_type == "text/plain"
+    assert "muster_processes 1.0" in text
+    assert "muster_postings_due 0.0" in text
+
+
+async def test_metrics_are_nowhere_by_default(database: str) -> None:
+    await migrate(database)
+    async with (
+        running(settings(database)) as address,
+        aiohttp.ClientSession() as session,
+        session.get(f"{address}/metrics") as answer,
+    ):
+        assert answer.status == 404
 
 
 def with_identity(key_server: str) -> dict[str, str]:
@@ -195,7 +223,7 @@ async def due(database: str, service_url: str) -> None:
     """Store a card that is due, its roster being taken."""
     store = SqlStore(open_engine(database), SECRET.encode(), RandomIds(), SystemClock())
     await store.remember_conversation(Conversation(CHAT, "tenant", Scope.GROUP, service_url))
-    action = an_action()
+    action = an_action(closes_at=None)
     await store.post(action, a_posting(action, conversation_id=CHAT))
     await store.set_audience(action.id, [Person("tenant/ben", "Ben")])
     await store.close()

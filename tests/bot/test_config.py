@@ -214,3 +214,10 @@ def test_this_machine_is_known_under_its_names(host: str) -> None:
 def test_no_other_name_is_this_machine(host: str) -> None:
     assert not is_loopback(f"{host}.example.org")
     assert not is_loopback("10.0.0.1")
+
+
+@pytest.mark.parametrize(("given", "metrics"), [("", False), ("false", False), ("true", True)])
+def test_metrics_are_off_unless_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, given: str, *, metrics: bool
+) -> None:
+    assert read(monkeypatch, MUSTER_METRICS=given).metrics is metrics

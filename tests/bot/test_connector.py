@@ -346,3 +346,19 @@ async def test_being_cancelled_is_no_failure_of_teams(world: World) -> None:
 def test_both_failures_are_of_one_family() -> None:
     assert issubclass(TryLater, NotDelivered)
     assert issubclass(Unreachable, NotDelivered)
+
+
+async def test_every_attempt_is_told_with_what_came_of_it(world: World) -> None:
+    told: list[tuple[str, int]] = []
+    connector = Connector(
+        world.session,
+        world.tokens,
+        ["127.0.0.1"],
+        Patience(sleep=lambda _: asyncio.sleep(0)),
+        lambda method, status: told.append((method, status)),
+    )
+    world.teams.answers = [Answer(429), Answer(201, {"id": "1"})]
+    await connector.with_retries().send(world.url, CHAT, ACTIVITY)
+    with pytest.raises(TryLater):
+        await connector.update("http://127.0.0.1:9/", CHAT, "1", ACTIVITY)
+    assert told == [("POST", 429), ("POST", 201), ("PUT", 0)]

@@ -15,9 +15,12 @@ from actions.history import Entry
 from actions.item import Item
 from actions.places import Conversation, Scope
 from actions.ticks import Checklist
-from bot.deliverer import AT_ONCE, FIRST_WAIT, LEASE, LONGEST_WAIT, PACE
+from bot.deliverer import PACE
 from bot.limits import Lanes
-from tests.bot.world import CHAT, FakeMessenger, Round
+from bot.metrics import Metrics
+from bot.rounds import AT_ONCE, FIRST_WAIT, LEASE, LONGEST_WAIT
+from tests.bot.loops import Round
+from tests.bot.world import CHAT, InLanes
 from tests.fakes import (
     NOON,
     a_conversation,
@@ -35,7 +38,7 @@ BY_ADA = Entry(NOON, a_person("Ada"), "edited")
 @pytest.fixture(autouse=True)
 def breathless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look again at once; time is the tests' own."""
-    monkeypatch.setattr("bot.deliverer.BREATH", 0.0)
+    monkeypatch.setattr("bot.rounds.BREATH", 0.0)
 
 
 @pytest.fixture
@@ -376,6 +379,76 @@ async def test_a_card_that_cannot_be_updated_is_given_up_for_good(world: Round) 
     assert (await world.store.tallies("action")).responded == 2
 
 
+# Conversations that are dead
+
+
+async def dies(world: Round, code: str = "BotNotInConversationRoster") -> None:
+    """Let Teams refuse an update in the chat."""
+    world.messenger.fails("update", CHAT, Unreachable(code))
+    await world.vote("Ben")
+    await world.settled()
+
+
+async def test_in_a_dead_conversation_nothing_is_updated(world: Round) -> None:
+    for name in ("action", "other"):
+        await world.shown(name)
+    await dies(world)
+    await world.vote("Ben", action="other")
+    await world.settled()
+    assert world.messenger.names(CHAT).count("update") == 1
+    assert {one.dead_code for one in world.store.deliveries.values()} == {
+        "BotNotInConversationRoster"
+    }
+    place = await world.store.conversation(CHAT)
+    assert place is not None
+    assert place.dead_code == "BotNotInConversationRoster"
+
+
+async def test_where_the_bot_is_again_everything_shows_the_newest(world: Round) -> None:
+    posting = await world.shown()
+    await dies(world)
+    await world.vote("Cleo")
+    await world.later(days=1)
+    await world.store.remember_conversation(a_conversation())
+    await world.settled()
+    revision = (await world.store.action("action")).revision
+    assert world.delivery(posting).posting.shown_revision == revision
+
+
+@pytest.mark.parametrize("code", ["MessageSizeTooBig", "ActivityNotFoundInConversation"])
+async def test_conversation_in_which_one_message_is_refused_lives(world: Round, code: str) -> None:
+    await world.shown("other")
+    await world.shown()
+    await dies(world, code)
+    await world.vote("Ben", action="other")
+    await world.settled()
+    assert world.messenger.names(CHAT).count("update") == 2
+
+
+async def test_card_that_is_posted_where_the_bot_was_gone_says_whether_it_is_back(
+    world: Round,
+) -> None:
+    shown = await world.shown()
+    await dies(world)
+    new = an_action("new", audience=1)
+    await world.store.post(new, a_posting(new))
+    await world.settled()
+    place = await world.store.conversation(CHAT)
+    assert place is not None
+    assert not place.dead_code
+    assert not world.delivery(shown).dead_code
+    assert world.messenger.names(CHAT)[-2:] == ["post", "update"]
+
+
+async def test_creator_in_a_dead_chat_is_not_written_to(world: Round) -> None:
+    await world.store.remember_conversation(personal())
+    await world.store.conversation_died(personal().id, "ConversationBlockedByUser")
+    world.messenger.fails("post", CHAT, Unreachable("MessageWritesBlocked"))
+    await world.post()
+    await world.settled()
+    assert not world.messenger.names(personal().id)
+
+
 async def test_a_message_without_an_id_is_shown_once_and_never_again(world: Round) -> None:
     world.messenger.has_ids = False
     posting = await world.post()
@@ -505,6 +578,41 @@ async def test_one_chat_that_hangs_does_not_hold_up_the_others(world: Round) -> 
     assert not world.messenger.messages_in(slow.id)
 
 
+async def test_a_hundred_cards_in_one_chat_hold_up_no_other(world: Round) -> None:
+    """One of a chat is on its way at a time: it could not be sent any sooner."""
+    busy, *others = chats(21)
+    world.messenger.held.close(busy.id)
+    for number in range(100):
+        await world.post(f"busy {number:02}", place=busy, audience=1)
+    for number, place in enumerate(others):
+        world.clock.advance(milliseconds=1)
+        await world.post(f"other {number}", place=place, audience=1)
+    await world.watch.until(lambda: all(world.messenger.messages_in(place.id) for place in others))
+    posted = [call.conversation_id for call in world.messenger.calls if call.name == "post"]
+    assert posted == [place.id for place in (busy, *others)]
+    world.messenger.held.open(busy.id)
+    await world.settled()
+    assert len(world.messenger.messages_in(busy.id)) == 100
+
+
+async def test_what_was_shown_is_counted_with_how_long_it_took() -> None:
+    made, metrics = Round(), Metrics()
+    made.deliverer = made.deliverer_with(made.messenger, metrics)
+    async with made.running():
+        await made.shown(audience=1)
+        made.messenger.fails("update", CHAT, TryLater(5.0))
+        await made.vote("Cleo")
+        await made.settled()
+        await made.later(seconds=60)
+        await made.later(seconds=60)
+        await dies(made)
+    text = metrics.text(None, 1).decode()
+    for outcome, count in (("posted", 1), ("postponed", 1), ("updated", 1), ("impossible", 1)):
+        assert f'muster_card_updates_total{{outcome="{outcome}"}} {count}.0' in text
+    assert "muster_delivery_lag_seconds_count 2.0" in text
+    assert 'muster_delivery_lag_seconds_bucket{le="30.0"} 1.0' in text
+
+
 async def test_a_card_that_waits_long_for_its_turn_is_posted_once() -> None:
     """The lease ends while someone else is in the chat's lane, and nobody knows for how long."""
     made, lanes = Round(), Lanes(lambda: 0.0)
@@ -538,7 +646,7 @@ async def test_a_shutdown_lets_what_is_under_way_finish() -> None:
 async def test_what_a_shutdown_does_not_wait_for_is_given_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.deliverer.GRACE", 0.01)
+    monkeypatch.setattr("bot.rounds.GRACE", 0.01)
     made = Round()
     for number, place in enumerate(chats(3)):
         made.messenger.held.close(place.id)
@@ -553,7 +661,7 @@ async def test_what_a_shutdown_does_not_wait_for_is_given_back(
 async def test_a_delivery_that_ends_while_others_are_given_back_breaks_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.deliverer.GRACE", 0.01)
+    monkeypatch.setattr("bot.rounds.GRACE", 0.01)
     made = Round()
     for number, place in enumerate(chats(3)):
         made.messenger.held.close(place.id)
@@ -562,18 +670,3 @@ async def test_a_delivery_that_ends_while_others_are_given_back_breaks_nothing(
     async with made.running():
         await made.watch.until(lambda: made.messenger.under_way == 3)
     assert not made.store.taken
-
-
-class InLanes(FakeMessenger):
-    """Posts by another messenger, each conversation in its lane."""
-
-    def __init__(self, inner: FakeMessenger, lanes: Lanes) -> None:
-        """Post by `inner`."""
-        super().__init__(inner.watch)
-        self.inner = inner
-        self.lanes = lanes
-
-    async def post(self, to: Conversation, conversation_id: str, card: Any, summary: str) -> str:
-        """Post in the lane."""
-        async with self.lanes.enter(to.tenant_id, to.id):
-            return await self.inner.post(to, conversation_id, card, summary)

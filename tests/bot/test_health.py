@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from actions.timed_store import Queue
 from bot.health import Check, add_health
 from tests.bot.servers import Json
 
@@ -20,11 +21,20 @@ def says(answer: object) -> Check:
     return check
 
 
+WAITING = Queue(postings=900, notices=1, under_way=2, dead=3, oldest=600.0)
+
+
 @asynccontextmanager
-async def healthy(checks: Mapping[str, Check]) -> AsyncIterator[str]:
+async def healthy(
+    checks: Mapping[str, Check], waiting: Queue | None = WAITING
+) -> AsyncIterator[str]:
     """Serve an app with these checks; gives its address."""
+
+    async def queue() -> Queue | None:
+        return waiting
+
     app = web.Application()
-    add_health(app, lambda: checks)
+    add_health(app, lambda: checks, queue)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -49,8 +59,24 @@ async def test_it_is_ready_when_every_check_holds() -> None:
     async with healthy({"database": says(True), "keys": says(True)}) as address:
         assert await get(f"{address}/readyz") == (
             200,
-            {"status": "ready", "checks": {"database": True, "keys": True}},
+            {
+                "status": "ready",
+                "checks": {"database": True, "keys": True},
+                "queue": {
+                    "postings": 900,
+                    "notices": 1,
+                    "under_way": 2,
+                    "dead": 3,
+                    "oldest": 600.0,
+                },
+            },
         )
+
+
+async def test_it_is_not_ready_when_nobody_can_say_what_waits() -> None:
+    async with healthy({"database": says(True)}, None) as address:
+        status, body = await get(f"{address}/readyz")
+    assert (status, body["status"], body["queue"]) == (503, "not ready", None)
 
 
 @pytest.mark.parametrize("broken", ["database", "keys"])

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.errors import TryLater
-from bot.limits import CONVERSATION, LONGEST_WAIT, TENANT, Lanes, Window
+from bot.limits import LONGEST_WAIT, REFUSALS, REFUSED_WITHIN, Lanes, Window
+from bot.shares import CONVERSATION, TENANT
 
 Limits = tuple[tuple[int, float], ...]
 
@@ -51,6 +52,15 @@ class Time:
                 self.now, _, until = heapq.heappop(self._sleepers)
                 until.set()
         await asyncio.gather(*tasks)
+
+    async def until(self, time: float) -> None:
+        """Move time on to a moment, past everybody who wakes before."""
+        await settled()
+        while self._sleepers and self._sleepers[0][0] <= time:
+            self.now, _, until = heapq.heappop(self._sleepers)
+            until.set()
+            await settled()
+        self.now = time
 
 
 async def settled() -> None:
@@ -143,6 +153,19 @@ def test_all_limits_hold_for_hours_of_sending_as_fast_as_may_be() -> None:
     assert times[60] == 30.0
     assert times[1_800] == 3_600.0
     assert len(window.times) <= 1_800
+
+
+@pytest.mark.parametrize("slack", [0.0, 0.125])
+def test_with_slack_what_is_held_up_on_its_way_still_arrives_within_the_limits(
+    slack: float,
+) -> None:
+    window, now, arrived = Window(SMALL, slack), 0.0, list[float]()
+    for number in range(40):
+        now += window.wait(now)
+        window.take(now)
+        assert window.used(now)[0] <= SMALL[0][0]
+        arrived.append(now + (0.125 if number % 2 else 0.0))
+    assert bool(list(exceeded(sorted(arrived), SMALL))) is (not slack)
 
 
 # Lanes
@@ -248,6 +271,113 @@ async def test_whoever_stands_behind_one_that_is_slow_is_told_to_try_later(
         with pytest.raises(TryLater):
             async with asyncio.timeout(1.0), lanes.enter("tenant", "chat"):
                 pytest.fail("two were in one lane")
+
+
+# When Teams itself says to wait
+
+
+async def refused(lanes: Lanes, retry_after: float | None, chat: str = "chat") -> None:
+    """Send what Teams refuses."""
+    with suppress(TryLater):
+        async with lanes.enter("tenant", chat):
+            raise TryLater(retry_after)
+
+
+async def test_while_teams_wants_no_more_in_a_conversation_nobody_sends_there() -> None:
+    sender = Sender()
+    await refused(sender.lanes, 5.0)
+    await sender.time.run(sender.send(), sender.send("other"))
+    assert (sender.sent["chat"], sender.sent["other"]) == ([5.0], [0.0])
+
+
+async def test_longer_wish_of_teams_is_told_to_whoever_comes_at_once() -> None:
+    sender = Sender()
+    await refused(sender.lanes, 60.0)
+    with pytest.raises(TryLater) as later:
+        await sender.send()
+    assert later.value.retry_after == 60.0
+    sender.time.now = 60.0
+    await sender.send()
+
+
+async def test_refusal_without_a_wish_holds_nobody_up() -> None:
+    sender = Sender()
+    for _ in range(3):
+        await refused(sender.lanes, None)
+    await sender.send()
+    assert sender.time.now == 0.0
+
+
+async def test_shorter_wish_does_not_end_a_longer_one() -> None:
+    sender = Sender()
+    await refused(sender.lanes, 8.0)
+    sender.lanes._lanes["chat"].messages.hold(1.0)
+    await sender.time.run(sender.send())
+    assert sender.sent["chat"] == [8.0]
+
+
+async def test_refusals_in_several_conversations_hold_the_whole_tenant() -> None:
+    sender = Sender()
+    for number in range(REFUSALS):
+        await sender.send(f"before {number}")
+        await refused(sender.lanes, 5.0, f"chat {number}")
+    await sender.time.run(sender.send("another"), sender.send("elsewhere", "other tenant"))
+    assert (sender.sent["another"], sender.sent["elsewhere"]) == ([5.0], [0.0])
+
+
+async def test_refusals_in_one_conversation_or_long_after_each_other_hold_no_tenant() -> None:
+    sender = Sender()
+    for number in range(2 * REFUSALS):
+        await refused(sender.lanes, 5.0, f"chat {number % 2}")
+        sender.time.now += REFUSED_WITHIN - 1.0
+        await refused(sender.lanes, 5.0, "always the same")
+        sender.time.now += REFUSED_WITHIN
+    await sender.send("another")
+    assert sender.sent["another"] == [sender.time.now]
+
+
+# Who is there
+
+
+async def test_questions_have_limits_of_their_own() -> None:
+    sender, asked = Sender(), list[float]()
+
+    async def ask() -> None:
+        async with sender.lanes.ask("tenant", "chat"):
+            asked.append(sender.time.now)
+
+    await sender.time.run(*(ask() for _ in range(17)), *(sender.send() for _ in range(7)))
+    assert (asked.count(0.0), asked.count(1.0), asked.count(2.0)) == (14, 2, 1)
+    assert sender.sent["chat"] == [0.0] * 7
+
+
+async def test_questions_count_for_the_tenant() -> None:
+    sender = Sender()
+    for number in range(50):
+        async with sender.lanes.ask("tenant", f"chat {number}"):
+            pass
+    await sender.time.run(sender.send())
+    assert sender.sent["chat"] == [1.0]
+
+
+async def test_question_waits_for_no_message_that_is_slow() -> None:
+    sender = Sender()
+    async with sender.lanes.enter("tenant", "chat"), sender.lanes.ask("tenant", "chat"):
+        assert sender.time.now == 0.0
+
+
+async def test_refused_question_holds_questions_and_no_messages() -> None:
+    sender, asked = Sender(), list[float]()
+
+    async def ask() -> None:
+        async with sender.lanes.ask("tenant", "chat"):
+            asked.append(sender.time.now)
+
+    with pytest.raises(TryLater):
+        async with sender.lanes.ask("tenant", "chat"):
+            raise TryLater(5.0)
+    await sender.time.run(ask(), sender.send())
+    assert (asked, sender.sent["chat"]) == ([5.0], [0.0])
 
 
 # What goes wrong in a lane, and what is left behind

@@ -46,7 +46,7 @@ async def world() -> AsyncIterator[World]:
     async with serving([route]) as address, aiohttp.ClientSession() as session:
         connector = Connector(session, FakeTokens(), ["127.0.0.1"], Patience())
         place = a_conversation(CHANNEL, service_url=f"{address}/teams/")
-        yield World(teams, lanes, Messenger(connector, lanes), place)
+        yield World(teams, lanes, Messenger(connector, lanes, "app"), place)
         teams.open.set()
 
 
@@ -79,6 +79,31 @@ async def test_a_card_is_updated_in_place(world: World) -> None:
     assert (call.method, call.path) == ("PUT", f"{PATH}/activities/5")
     assert call.json is not None
     assert (call.json["id"], call.json["summary"]) == ("5", "Hello!")
+
+
+async def test_personal_chat_is_opened_as_teams_wants_it(world: World) -> None:
+    world.teams.answers = [Answer(201, {"id": "a:1"})]
+    url = world.place.service_url
+    assert await world.messenger.personal(a_person("Ada"), "tenant", url) == "a:1"
+    (call,) = world.teams.calls
+    assert (call.method, call.path) == ("POST", "/teams/v3/conversations")
+    assert call.json == {
+        "bot": {"id": "28:app"},
+        "members": [{"id": "29:ada"}],
+        "tenantId": "tenant",
+        "channelData": {"tenant": {"id": "tenant"}},
+        "isGroup": False,
+    }
+
+
+async def test_opening_chats_counts_for_the_tenant_and_not_for_each_other(world: World) -> None:
+    """Teams counts by conversation, and each of these is another one."""
+    world.teams.answers = [Answer(201, {"id": "a:1"})]
+    for number in range(50):
+        ada = a_person("Ada", mri=f"29:{number}")
+        await world.messenger.personal(ada, "tenant", world.place.service_url)
+    assert len(world.lanes._tenant("tenant").window.times) == 50
+    assert {len(lane.messages.times) for lane in world.lanes._lanes.values()} == {1}
 
 
 async def test_threads_of_a_channel_share_its_lane(world: World) -> None:
@@ -127,6 +152,31 @@ async def test_guests_are_known_as_in_turns_and_the_anonymous_by_the_conversatio
         turn = a_turn(conversation_id=CHANNEL, sender_mri=person.mri, sender_object_id=object_id)
         assert person.key == caller(turn).person.key
     assert [person.name for person in people] == ["Ben", ""]
+
+
+async def test_each_page_of_a_roster_counts_as_a_question_and_so_does_each_person(
+    world: World,
+) -> None:
+    page = {"members": [member("29:a")], "continuationToken": "t"}
+    world.teams.answers = [Answer(200, page), Answer(200, {"members": []})]
+    await world.messenger.members(world.place)
+    lane = world.lanes._lanes[CHANNEL]
+    assert (len(lane.roster.times), len(lane.messages.times)) == (2, 0)
+    await world.messenger.is_in(world.place)
+    await world.messenger.holds(world.place, a_person("Ada"))
+    assert len(lane.roster.times) == 4
+
+
+async def test_refused_roster_holds_the_next_question_but_answers_whoever_waits(
+    world: World,
+) -> None:
+    world.teams.answers = [Answer(429, headers={"Retry-After": "60"})]
+    with pytest.raises(TryLater):
+        await world.messenger.members(world.place)
+    with pytest.raises(TryLater):
+        await world.messenger.holds(world.place, a_person("Ada"))
+    assert await world.messenger.is_in(world.place)
+    assert len(world.teams.calls) == 1
 
 
 async def test_half_a_roster_is_none(world: World) -> None:

@@ -9,7 +9,7 @@ from actions.errors import NotFound, NotSaved
 from actions.places import Conversation, Scope
 from actions.ports import Ports
 from bot.background import Background
-from bot.reception import Reception, caller, host_of, is_personal, texts_of
+from bot.reception import KNOWN_FOR, Reception, caller, host_of, is_personal, texts_of
 from bot.summaries import Summaries
 from bot.turn import Turn
 from cards.envelope import Envelope
@@ -28,7 +28,8 @@ class CountingStore(MemoryStore):
 
     def __init__(self) -> None:
         """Remember nothing."""
-        super().__init__(FixedClock())
+        self.time = FixedClock()
+        super().__init__(self.time)
         self.told: list[Conversation] = []
         self.failures = 0
 
@@ -43,7 +44,7 @@ class CountingStore(MemoryStore):
 
 def a_reception(store: MemoryStore, *, client_previews: bool = True) -> Reception:
     messenger = FakeMessenger(Watch())
-    ports = Ports(store, FixedClock(), CountingIds(), messenger)
+    ports = Ports(store, store.clock, CountingIds(), messenger)
     return Reception(
         ports,
         messenger,
@@ -192,6 +193,28 @@ async def test_a_forgotten_conversation_is_written_down_when_it_is_heard_from_ag
     assert await store.conversation(CHANNEL) is None
     await reception.remember(thread)
     assert await store.conversation(CHANNEL)
+
+
+async def test_chat_that_was_found_dead_lives_again_soon_after_it_is_heard_from() -> None:
+    store = CountingStore()
+    reception = a_reception(store)
+    place = await reception.remember(a_turn())
+    await store.conversation_died(place.id, "MessageWritesBlocked")
+    store.time.advance(seconds=KNOWN_FOR.total_seconds() - 1)
+    await reception.remember(a_turn())
+    assert len(store.told) == 1
+    store.time.advance(seconds=1)
+    assert await reception.remember(a_turn()) == place
+    assert await store.conversation(place.id) == place
+
+
+async def test_chat_that_was_found_dead_lives_at_once_when_someone_writes_there() -> None:
+    store = CountingStore()
+    reception = a_reception(store)
+    place = await reception.remember(a_turn())
+    await store.conversation_died(place.id, "MessageWritesBlocked")
+    assert await reception.remember(a_turn(conversation_name=""), is_press=False) == place
+    assert await store.conversation(place.id) == place
 
 
 async def test_what_is_known_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

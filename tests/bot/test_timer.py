@@ -150,7 +150,10 @@ async def test_each_closing_is_told_once() -> None:
         async with running(world):
             for _ in range(3):
                 await world.looked()
-    assert logs == [{"event": "closed_when_due", "count": 2, "log_level": "info"}]
+    assert logs == [
+        {"event": "closed_when_due", "count": 2, "log_level": "info"},
+        {"event": "told_when_due", "count": 2, "log_level": "info"},
+    ]
 
 
 async def test_two_timers_close_an_action_once() -> None:

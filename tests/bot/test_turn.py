@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.activities import activity_of
-from bot.turn import DOWNLOAD_INFO, SentFile, Turn, tenant_of, turn_of
+from bot.turn import DOWNLOAD_INFO, Member, SentFile, Turn, tenant_of, turn_of
 from tests.bot.recorded import (
     BOT,
     CARD_ACTION,
@@ -70,11 +70,14 @@ def test_the_files_of_a_message_are_read() -> None:
 
 
 def test_comings_and_goings_are_read() -> None:
-    assert turn_of(activity_of(MEMBERS_ADDED)).members_added == ("29:ben", BOT["id"])
-    assert turn_of(activity_of(MEMBERS_REMOVED)).members_removed == ("29:ben",)
+    added = turn_of(activity_of(MEMBERS_ADDED))
+    assert added.members_added == (Member("29:ben", "b"), Member(BOT["id"]))
+    assert added.event == "teamMemberAdded"
+    removed = turn_of(activity_of(MEMBERS_REMOVED))
+    assert (removed.members_removed, removed.event) == ((Member("29:ben"),), "")
     assert turn_of(activity_of(INSTALLED)).installation == "add"
     assert a_turn(action="add").installation == ""
-    assert a_turn(membersAdded=[None, {}, {"id": "29:x"}]).members_added == ("29:x",)
+    assert a_turn(membersAdded=[None, {}, {"id": "29:x"}]).members_added == (Member("29:x"),)
 
 
 def test_an_empty_activity_gives_an_empty_turn() -> None:

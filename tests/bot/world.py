@@ -2,11 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from random import Random
 from typing import Any
 
 import orjson
@@ -14,26 +12,20 @@ from microsoft_teams.cards.core import AdaptiveCard
 
 from actions.action import Posting
 from actions.errors import NotSaved
+from actions.notices import Notice, Outcome
 from actions.people import Person
 from actions.places import Conversation
-from actions.ports import Ports
 from bot.answers import Body
-from bot.deliverer import PACE, Deliverer
+from bot.limits import Lanes
 from bot.messenger import Messenger
-from bot.summaries import Summaries
 from bot.turn import Turn
 from tests.fakes import (
     TENANT,
-    CountingIds,
     FixedClock,
     MemoryStore,
-    a_change,
     a_conversation,
-    a_posting,
-    an_action,
 )
-from tests.storage.kept import Delivery
-from tests.teams.cards import Card, text
+from tests.teams.cards import Card
 
 CHAT = a_conversation().id
 
@@ -76,13 +68,16 @@ class WatchedStore(MemoryStore):
 
     @property
     def taken(self) -> list[str]:
-        """The ids of the postings that someone has a lease of."""
-        return [i for i, delivery in self.deliveries.items() if delivery.lease_until is not None]
+        """The ids of the postings and messages that someone has a lease of."""
+        postings = [i for i, one in self.deliveries.items() if one.lease_until is not None]
+        return postings + [i for i, one in self.sending.items() if one.lease_until is not None]
 
-    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
+    async def claim(
+        self, now: datetime, lease_until: datetime, limit: int, busy: Collection[str] = ()
+    ) -> Sequence[Posting]:
         """Take postings."""
         self._enter("claim")
-        found = await super().claim(now, lease_until, limit)
+        found = await super().claim(now, lease_until, limit, busy)
         self.empty_claims += not found
         return found
 
@@ -116,6 +111,27 @@ class WatchedStore(MemoryStore):
         self._enter("unpost")
         await super().unpost(action_id)
 
+    async def claim_notices(
+        self, now: datetime, lease_until: datetime, limit: int
+    ) -> Sequence[Notice]:
+        """Take messages."""
+        self._enter("claim_notices")
+        found = await super().claim_notices(now, lease_until, limit)
+        self.empty_claims += not found
+        return found
+
+    async def settle_notice(
+        self, notice: Notice, outcome: Outcome, now: datetime, code: str = ""
+    ) -> None:
+        """Note what became of a message."""
+        self._enter("settle_notice")
+        await super().settle_notice(notice, outcome, now, code)
+
+    async def postpone_notice(self, notice: Notice, until: datetime) -> None:
+        """Give a message back for later."""
+        self._enter("postpone_notice")
+        await super().postpone_notice(notice, until)
+
     def _enter(self, name: str) -> None:
         self.watch.happened()
         if self.failing[name] > 0:
@@ -134,7 +150,7 @@ class Shown:
 
 @dataclass(slots=True)
 class Called:
-    """One call: "post", "update" or "members", and where."""
+    """One call: "post", "update", "members" or "personal", and where, or by whose key."""
 
     name: str
     conversation_id: str
@@ -225,6 +241,12 @@ class FakeMessenger(Messenger):
         shown = self.messages[conversation_id, activity_id]
         shown.card, shown.summary, shown.updates = as_json(card), summary, shown.updates + 1
 
+    async def personal(self, person: Person, tenant_id: str, service_url: str) -> str:
+        """Open someone's chat, by the address that Teams has for them."""
+        assert (person.mri, tenant_id, service_url) > ("", "", "")
+        await self._call("personal", person.key)
+        return f"a:{person.mri}"
+
     async def members(self, conversation: Conversation) -> Sequence[Person]:
         """Give who is there."""
         await self._call("members", conversation.id)
@@ -248,88 +270,19 @@ class FakeMessenger(Messenger):
             self.watch.happened()
 
 
-class Round:
-    """A deliverer in its surroundings; time stands still until a test moves it."""
+class InLanes(FakeMessenger):
+    """Posts by another messenger, each conversation in its lane."""
 
-    def __init__(self) -> None:
-        """Set everything up, with nothing running and nothing due."""
-        self.clock, self.watch, self.woken = FixedClock(), Watch(), asyncio.Event()
-        self.store = WatchedStore(self.clock, self.watch, self.woken.set)
-        self.messenger = FakeMessenger(self.watch)
-        self.deliverer = self.deliverer_with(self.messenger)
+    def __init__(self, inner: FakeMessenger, lanes: Lanes) -> None:
+        """Post by `inner`."""
+        super().__init__(inner.watch)
+        self.inner = inner
+        self.lanes = lanes
 
-    def deliverer_with(self, messenger: Messenger) -> Deliverer:
-        """Give a deliverer that sends by a messenger."""
-        ports = Ports(self.store, self.clock, CountingIds(), self.messenger)
-        chance = Random(1)  # noqa: S311 - jitter, not a secret
-        return Deliverer(ports, messenger, Summaries(), chance, self.woken)
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Deliver, until the end."""
-        self.ends = asyncio.create_task(self.deliverer.run())
-        try:
-            yield
-        finally:
-            if not self.ends.cancelling():
-                self.ends.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.ends
-
-    async def post(self, name: str = "action", **changes: Any) -> Posting:
-        """Post an action in the group chat, or in a conversation of its own."""
-        place = changes.pop("place", a_conversation())
-        await self.store.remember_conversation(place)
-        action = an_action(name, **changes)
-        posting = a_posting(action, conversation_id=place.id)
-        assert await self.store.post(action, posting)
-        return posting
-
-    async def shown(self, name: str = "action", **changes: Any) -> Posting:
-        """Post an action, and wait until Teams shows it and its pace allows an update."""
-        posting = await self.post(name, **changes)
-        await self.settled()
-        self.clock.time += PACE
-        assert self.delivery(posting).posting.activity_id
-        return posting
-
-    async def vote(self, name: str = "Ben", option: str = "yes", action: str = "action") -> None:
-        """Vote."""
-        await self.store.respond(a_change(name, option, action_id=action))
-
-    async def settled(self) -> None:
-        """Wait until there is nothing left to do now."""
-        while True:
-            await self.looked()
-            due = await self.store.next_due()
-            if not self.store.taken and (due is None or due > self.clock.time):
-                return
-
-    async def looked(self) -> None:
-        """Wait until the deliverer has looked, and found nothing more that is due."""
-        looks = self.store.empty_claims
-        self.woken.set()
-        await self.watch.until(lambda: self.store.empty_claims > looks)
-
-    async def later(self, **by: float) -> None:
-        """Let time pass, and all that falls due happen."""
-        self.clock.advance(**by)
-        await self.settled()
-
-    def delivery(self, posting: Posting) -> Delivery:
-        """Give what the store knows of a posting."""
-        return self.store.deliveries[posting.id]
-
-    def wait_of(self, posting: Posting) -> float:
-        """Give in how many seconds a posting is due again."""
-        due = self.delivery(posting).due_at
-        assert due is not None
-        return (due - self.clock.time).total_seconds()
-
-    def card_text(self, conversation_id: str = CHAT) -> str:
-        """Give the words of the one card in a conversation."""
-        (shown,) = self.messenger.messages_in(conversation_id)
-        return text(shown.card)
+    async def post(self, to: Conversation, conversation_id: str, card: Any, summary: str) -> str:
+        """Post in the lane."""
+        async with self.lanes.enter(to.tenant_id, to.id):
+            return await self.inner.post(to, conversation_id, card, summary)
 
 
 def as_json(card: AdaptiveCard | bytes) -> Card:

@@ -67,7 +67,7 @@ def test_a_new_form_asks_for_everything_a_poll_has(setting: Setting) -> None:
             "shuffle",
             "description",
         ),
-        *("may_add", "most"),
+        *("may_add", "most", "remind_hours", "notify"),
     ]
 
 
@@ -85,6 +85,8 @@ def test_a_new_form_holds_the_defaults(setting: Setting) -> None:
         "may_change": "true",
         "shuffle": "false",
         "may_add": "false",
+        "remind_hours": "24",
+        "notify": "close",
     }
 
 
@@ -152,14 +154,14 @@ def test_the_buttons_carry_the_draft_and_its_options(host: Host) -> None:
 def test_a_form_in_the_personal_chat_has_its_title_and_can_wait() -> None:
     card = shown(form_screen(NEW, IN_PLACE))
     assert text(card).startswith("New poll")
-    assert buttons(card) == ["More settings", "Preview", "Later"]
+    assert buttons(card) == ["More settings", "Preview", "Schedule", "Later"]
 
 
 def test_a_form_in_a_dialog_has_the_title_outside_and_no_later() -> None:
     screen = form_screen(NEW, DIALOG)
     assert screen.title == "New poll"
     assert "New poll" not in text(shown(screen))
-    assert buttons(shown(screen)) == ["More settings", "Preview"]
+    assert buttons(shown(screen)) == ["More settings", "Preview", "Schedule"]
 
 
 def test_a_form_without_problems_warns_of_none() -> None:
@@ -232,11 +234,12 @@ def _edit(values: Mapping[str, str]) -> Card:
     return shown(form_screen(a_draft(values=values, edits=ACTION_ID), DIALOG))
 
 
-def test_an_edit_offers_texts_and_due_time_but_no_settings() -> None:
+def test_an_edit_offers_texts_and_times_but_no_other_settings() -> None:
     action = a_poll(a_choice("Pizza", "Sushi", most=2, places={"a": 8}), more="Today.")
     card = _edit(values_of(action))
     assert list(inputs(card)) == [
-        *("title", "option.a", "option.b", "more", "closes", "date", "time", "description")
+        *("title", "option.a", "option.b", "more", "closes", "date", "time", "description"),
+        *("remind_hours", "notify"),
     ]
     assert "removes its votes" in text(card)
     assert buttons(card) == ["More settings", "Save changes"]

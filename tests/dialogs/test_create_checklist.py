@@ -51,7 +51,7 @@ def test_a_new_form_asks_for_everything_a_checklist_has(setting: Setting) -> Non
     card = form(checklist.blank(NOW, BERLIN, new_ids()), setting)
     assert list(inputs(card)) == [
         *("title", "description", "mode", "closes", "date", "time"),
-        *("visibility", "tickers", "editors", "check"),
+        *("visibility", "tickers", "editors", "check", "remind_hours", "notify"),
     ]
     assert "No items yet" in text(card)
     assert {"Add item", "Paste many", "Preview"} <= set(buttons(card))
@@ -121,6 +121,7 @@ def test_items_of_what_is_posted_are_changed_in_the_list_itself(setting: Setting
     card = form(a_checklist_form("Lights"), setting, edits=ACTION_ID)
     assert list(inputs(card)) == [
         *("title", "description", "closes", "date", "time", "tickers", "editors"),
+        *("remind_hours", "notify"),
     ]
     assert envelopes(card)["Open list"] == Envelope("list.open", ACTION_ID)
     assert "Lights" not in text(card)

@@ -39,6 +39,7 @@ def test_a_new_quiz_asks_for_everything_a_quiz_has(setting: Setting) -> None:
         *("title", "description", "add", "pass_mark", "attempts", "feedback"),
         *("closes", "date", "time", "visibility", "shuffle", "counts"),
         *("shuffle_questions", "draw", "minutes", "question_seconds", "leaderboard"),
+        *("remind_hours", "notify"),
     ]
     assert {"Add question", "Paste many", "From the question bank"} <= set(buttons(card))
 
@@ -49,6 +50,7 @@ def test_a_new_training_asks_for_everything_a_training_has(setting: Setting) -> 
     assert list(inputs(card)) == [
         *("title", "description", "add", "pass_mark", "attempts", "feedback"),
         *("closes", "date", "time", "visibility", "shuffle", "counts", "months"),
+        *("remind_hours", "notify"),
     ]
     assert "No pages yet" in text(card)
     assert "Add page" in buttons(card)
@@ -133,7 +135,7 @@ def test_an_edit_leaves_what_people_were_promised(kind: str) -> None:
     card = form(a_quiz_form("one", kind_name=kind), DIALOG, kind, edits=ACTION_ID)
     rest = {"months"} if kind == "training" else set()
     assert set(inputs(card)) - {"title", "description", "add", "closes", "date", "time"} == (
-        {"pass_mark", "attempts", "feedback", "counts"} | rest
+        {"pass_mark", "attempts", "feedback", "counts", "remind_hours", "notify"} | rest
     )
 
 
@@ -147,8 +149,8 @@ def test_every_button_of_the_list_sends_what_is_typed(kind: str, setting: Settin
 def test_pages_are_turned_by_name() -> None:
     values = a_quiz_form(*(["lesson"] * 20), kind_name="training")
     card = form(values, kind="training")
-    assert "Pages 1–8 of 20" in text(card)
-    assert decode(find_action(card, "Next pages")["data"])[1]["shown_from"] == "8"
+    assert "Pages 1–7 of 20" in text(card)
+    assert decode(find_action(card, "Next pages")["data"])[1]["shown_from"] == "7"
     full = a_quiz_form(*(["lesson"] * 200), kind_name="training")
     assert "There are 200 pages; no more fit." in text(form(full, kind="training"))
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.listing import PER_PAGE, Listing, Tab
+from actions.scheduling import BY_CREATOR
 from actions.viewing import View
 from cards.envelope import Envelope, decode
 from cards.kinds import LOOKS
@@ -28,6 +29,7 @@ from tests.actions.builders import (
 )
 from tests.cards.looks import RIGHT_TO_LEFT, checked
 from tests.dialogs.builders import IN_PLACE, SETTINGS, envelopes, shown
+from tests.dialogs.serials import SERIES_ID, a_series
 from tests.teams.cards import (
     Card,
     actions,
@@ -44,7 +46,7 @@ from tests.teams.cards import (
 EVIL = "[pay](https://evil.example)"
 OPEN = a_view(a_poll(audience=12), "a", "b", viewer=CREATOR.key)
 NEW = [shape.phrases.new for shape in LOOKS]
-TABS = ["Active", "To answer", "Drafts", "Closed"]
+TABS = ["Active", "To answer", "Scheduled", "Drafts", "Closed"]
 
 
 def _mine(tab: Tab = Tab.ACTIVE, setting: Setting = IN_PLACE, **changes: Any) -> Card:
@@ -68,6 +70,7 @@ def test_every_part_of_the_list_leads_to_the_others_and_says_which_it_is(tab: Ta
     [
         (Tab.ACTIVE, "Nothing of yours is open."),
         (Tab.WAITING, "Nothing waits for your answer."),
+        (Tab.SCHEDULED, "Nothing is scheduled."),
         (Tab.DRAFTS, "No drafts."),
         (Tab.CLOSED, "Nothing of yours is closed."),
     ],
@@ -96,6 +99,24 @@ def test_a_draft_is_a_row_that_continues_it() -> None:
     assert "✎ Poll · draft" in text(card)
     assert envelopes(card)["Lunch?"] == Envelope("draft.open", DRAFT_ID, "poll")
     assert "No drafts." not in text(card)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Poll · Next on Mon, 23 Nov 2026 at 07:30"),
+        ({"next_at": None, "stopped": BY_CREATOR}, "Poll · Stopped by you."),
+        (
+            {"next_at": None, "stopped": "Forbidden"},
+            "Poll · Stopped: I cannot post in that chat any more.",
+        ),
+    ],
+)
+def test_what_is_scheduled_is_a_row_that_leads_to_it(changes: dict[str, Any], words: str) -> None:
+    card = _mine(Tab.SCHEDULED, series=[a_series(**changes)])
+    assert words in text(card)
+    assert envelopes(card)["Lunch?"] == Envelope("series", SERIES_ID)
+    assert "Nothing is scheduled." not in text(card)
 
 
 def test_changes_that_are_not_saved_yet_are_told_from_a_draft() -> None:

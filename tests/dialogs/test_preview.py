@@ -9,7 +9,8 @@ from actions.places import Conversation, Scope
 from actions.poll import blank
 from cards.parts import Host
 from cards.summary import summary
-from dialogs.create import HERE, form_screen, kept_screen, posted_screen, preview_screen
+from dialogs.create import form_screen, kept_screen, posted_screen, preview_screen
+from dialogs.destination import HERE
 from dialogs.screen import Setting
 from tests.actions.builders import BERLIN, DRAFT_ID, NOW, a_draft, a_form, a_poll, a_view, new_ids
 from tests.cards.looks import TEXTS, checked
@@ -34,11 +35,12 @@ def test_a_preview_holds_the_card_as_it_will_be_posted() -> None:
     assert bordered["items"] == alone["body"]
 
 
-def test_a_preview_offers_to_send_or_edit() -> None:
+def test_a_preview_offers_to_send_schedule_or_edit() -> None:
     card = shown(preview_screen(a_draft(), a_view(a_poll()), DIALOG, []))
     named = envelopes(card)
     assert {title: envelope.verb for title, envelope in named.items()} == {
         "Send": "draft.send",
+        "Schedule": "draft.schedule",
         "Edit": "draft.open",
     }
     assert {envelope.action for envelope in named.values()} == {DRAFT_ID}

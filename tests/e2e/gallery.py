@@ -43,8 +43,11 @@ from tests.e2e.gallery_filling import filling
 from tests.e2e.gallery_list import checklist_list
 from tests.e2e.gallery_marks import marks
 from tests.e2e.gallery_quiz import quiz_builder
+from tests.e2e.gallery_reminders import reminders
 from tests.e2e.gallery_results import survey_results
 from tests.e2e.gallery_taking import taking
+from tests.e2e.gallery_time import scheduled
+from tests.e2e.gallery_told import told
 
 FOLDER = Path("build/cards")
 NOW = datetime(2026, 11, 20, 16, 10, tzinfo=UTC)
@@ -80,6 +83,9 @@ def gallery(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield from checklist_cards(texts)
     yield from checklist_list(texts)
     yield from checklist_results(texts)
+    yield from told(texts)
+    yield from reminders(texts)
+    yield from scheduled(texts)
     yield from _manage(texts)
     yield from _welcome(texts)
 

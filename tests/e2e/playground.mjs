@@ -117,6 +117,12 @@ export class Visit {
     for (const [label, text] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).last().fill(text);
   }
 
+  // Chooses from a list that opens at a click.
+  async choose(label, title) {
+    await this.page.getByRole("combobox", { name: label }).last().click();
+    await this.page.getByRole("option", { name: title, exact: true }).click();
+  }
+
   button(name) {
     return this.page.getByRole("button", { name, exact: true }).last();
   }

@@ -149,11 +149,13 @@ async def test_a_card_that_teams_refuses_becomes_a_draft_and_its_creator_is_told
     await shift.ada.says(own, "my actions")
     listed = await own.wait_for_message(3)
     assert "✎ Poll · draft" in text(listed.card)
-    # All is well again there, so the same draft can be sent.
+    # The bot is heard from there again, so the same draft can be sent.
+    await shift.ben.says(shift.chat, "help")
+    await shift.chat.wait_for_message(1)
     await in_place(shift.ada, own, listed, "Lunch?")
     await in_place(shift.ada, own, listed, "Preview")
     await in_place(shift.ada, own, listed, "Send", {"where": "Early shift"})
-    poll = await shift.chat.wait_for_message(1)
+    poll = await shift.chat.wait_for_message(2)
     answer = await shift.ben.taps(shift.chat, poll, "Choose Pizza")
     assert "1 of 3 responded" in text(answer.card)
 

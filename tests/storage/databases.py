@@ -6,7 +6,9 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -29,9 +31,32 @@ def copied_sqlite(url: str, path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@dataclass(frozen=True, slots=True)
+class PostgreSql:
+    """A PostgreSQL server, which can be stopped and started again at the same address."""
+
+    url: str
+    _server: Any
+
+    async def stops(self) -> None:
+        """Stop it, whoever is connected."""
+        await asyncio.to_thread(self._server.stop)
+
+    async def starts(self) -> None:
+        """Start it again, with what it held."""
+        await asyncio.to_thread(self._server.ensure_postgres_running)
+
+
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Run a PostgreSQL server in a temporary folder; gives its address, migrated."""
+    with a_postgresql() as server:
+        yield server.url
+
+
+@contextmanager
+def a_postgresql() -> Iterator[PostgreSql]:
+    """Run a PostgreSQL server in a temporary folder, migrated."""
     folder = Path(tempfile.mkdtemp())
     with warnings.catch_warnings():
         # When imported it warns of machines without a folder for sockets; the temporary one does.
@@ -43,7 +68,7 @@ def postgresql_server() -> Iterator[str]:
         # Nothing here has to survive a power cut.
         server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         asyncio.run(migrate(url))
-        yield url
+        yield PostgreSql(url, server)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,7 @@
 """What the store in plain Python keeps."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from actions.action import Action, Draft, Posting
@@ -9,12 +9,15 @@ from actions.banked import Banked, ImportReport
 from actions.certificates import Certificate
 from actions.errors import NotFound
 from actions.history import Entry
+from actions.notices import Notice, Outcome
 from actions.people import Person
 from actions.places import Conversation
 from actions.ports import Clock
 from actions.questions import Answers
 from actions.responses import Progress
+from actions.series import Series
 from actions.tallies import Tallies, recount, tags_of
+from actions.timed_store import Heard
 
 
 @dataclass(slots=True)
@@ -89,6 +92,25 @@ class Delivery:
 
 
 @dataclass(slots=True)
+class Sending:
+    """A message of the bot's own accord, on its way or sent."""
+
+    notice: Notice
+    made_at: datetime
+    due_at: datetime | None = None
+    lease_until: datetime | None = None
+    outcome: Outcome = Outcome.PENDING
+    code: str = ""
+    settled_at: datetime | None = None
+
+    def is_claimable(self, now: datetime) -> bool:
+        """Give whether it can be claimed now."""
+        if self.lease_until is not None:
+            return self.lease_until < now
+        return self.due_at is not None and self.due_at <= now
+
+
+@dataclass(slots=True)
 class Memory:
     """Everything; `fails` is raised by `respond` and `keep_progress` instead while it is set."""
 
@@ -100,6 +122,9 @@ class Memory:
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     banks: dict[str, dict[str, Banked]] = field(default_factory=dict)
     imports: dict[str, ImportReport] = field(default_factory=dict)
+    stored_series: dict[str, Series] = field(default_factory=dict)
+    sending: dict[str, Sending] = field(default_factory=dict)
+    heard: dict[str, Heard] = field(default_factory=dict)
     fails: Exception | None = None
 
     def found(self, action_id: str) -> Posted:
@@ -111,6 +136,23 @@ class Memory:
     def deliveries_of(self, action_id: str) -> list[Delivery]:
         """List an action's postings."""
         return [d for d in self.deliveries.values() if d.posting.action_id == action_id]
+
+    def put_on_the_way(self, notices: Sequence[Notice], now: datetime) -> int:
+        """Keep messages that are due; gives how many are new."""
+        new = {notice.id: notice for notice in notices if notice.id not in self.sending}
+        for notice in new.values():
+            made_at = notice.created_at or now
+            kept = replace(notice, created_at=made_at)
+            self.sending[notice.id] = Sending(kept, made_at, due_at=now)
+        if new:
+            self.on_change()
+        return len(new)
+
+    def drop_notices(self, action_id: str) -> None:
+        """Drop all messages about an action."""
+        for name, one in list(self.sending.items()):
+            if one.notice.action_id == action_id:
+                del self.sending[name]
 
     def make_due(self, action_id: str) -> None:
         """Make an action's postings due."""

@@ -11,7 +11,7 @@ from actions.content import Content
 from actions.errors import NotFound
 from actions.history import Entry
 from actions.people import Person
-from actions.places import Conversation, Scope, thread_root
+from actions.places import Conversation, Scope, is_gone, thread_root
 from actions.policy import is_open
 from storage.counting import still_answered
 from storage.text import folded
@@ -19,10 +19,23 @@ from tests.storage.kept import Delivery, Posted
 from tests.storage.memory_bank import MemoryBank
 from tests.storage.memory_certificates import MemoryCertificates
 from tests.storage.memory_deliveries import MemoryDeliveries
+from tests.storage.memory_leaving import MemoryLeaving
+from tests.storage.memory_notices import MemoryNotices
+from tests.storage.memory_processes import MemoryProcesses
 from tests.storage.memory_responses import MemoryResponses
+from tests.storage.memory_series import MemorySeries
 
 
-class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliveries):
+class MemoryStore(
+    MemoryResponses,
+    MemoryCertificates,
+    MemoryBank,
+    MemoryDeliveries,
+    MemorySeries,
+    MemoryNotices,
+    MemoryProcesses,
+    MemoryLeaving,
+):
     """`actions.ports.Store`."""
 
     __slots__ = ()
@@ -36,10 +49,18 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
         ):
             return
         self.conversations[conversation.id] = now, conversation
+        if known is None or known.dead_code:
+            self._revive(conversation.id)
 
     async def forget_conversation(self, conversation_id: str) -> None:
         """Drop one."""
         self.conversations.pop(conversation_id, None)
+
+    async def conversation_died(self, conversation_id: str, code: str) -> None:
+        """Note why one is dead."""
+        if conversation_id in self.conversations:
+            heard, place = self.conversations[conversation_id]
+            self.conversations[conversation_id] = heard, replace(place, dead_code=code)
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         """Look one up."""
@@ -47,15 +68,13 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
 
     async def personal_conversation(self, person_key: str) -> Conversation | None:
         """Look for someone's personal chat."""
-        return next(
-            (c for c in self._heard() if c.person == person_key and c.scope is Scope.PERSONAL),
-            None,
-        )
+        own = [c for c in self._heard() if c.person == person_key and c.scope is Scope.PERSONAL]
+        return min(own, key=lambda c: bool(c.dead_code), default=None)
 
     async def shared_conversations(self, tenant_id: str, limit: int) -> Sequence[Conversation]:
         """List chats and channels."""
         shared = (c for c in self._heard() if c.scope is not Scope.PERSONAL)
-        return [c for c in shared if c.tenant_id == tenant_id][:limit]
+        return [c for c in shared if c.tenant_id == tenant_id and not c.dead_code][:limit]
 
     async def save_draft(self, draft: Draft) -> None:
         """Keep a draft."""
@@ -65,7 +84,7 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
         """Look a draft up."""
         if draft_id not in self.stored_drafts:
             raise NotFound("no_such_draft")
-        if draft_id in self.posted:
+        if draft_id in self.posted or draft_id in self.stored_series:
             raise NotFound("posted")
         return self.stored_drafts[draft_id]
 
@@ -83,6 +102,7 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
             for d in self.stored_drafts.values()
             if d.creator.key == creator_key
             and d.id not in self.posted
+            and d.id not in self.stored_series
             and wanted in folded(d.values.get("title", ""))
         ]
         own.sort(key=lambda d: (d.updated_at is not None, d.updated_at, d.id), reverse=True)
@@ -104,6 +124,7 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
             self.posted.pop(action_id, None)
             for delivery in own:
                 del self.deliveries[delivery.posting.id]
+            self.drop_notices(action_id)
 
     async def action(self, action_id: str) -> Action:
         """Look an action up."""
@@ -209,6 +230,8 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
             content=Content(""),
             status=Status.DELETED,
             closes_at=None,
+            remind_at=None,
+            notify_at=None,
             co_creators=(),
             revision=before.revision + 1,
             content_revision=before.content_revision + 1,
@@ -219,6 +242,7 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
         for draft in list(self.stored_drafts.values()):
             if action_id in {draft.id, draft.edits}:
                 del self.stored_drafts[draft.id]
+        self.drop_notices(action_id)
         self.make_due(action_id)
 
     async def record(self, action_id: str, entry: Entry) -> None:
@@ -254,6 +278,19 @@ class MemoryStore(MemoryResponses, MemoryCertificates, MemoryBank, MemoryDeliver
 
     async def close(self) -> None:
         """Nothing is open."""
+
+    def _revive(self, conversation_id: str) -> None:
+        """Make due what was given up there and is behind."""
+        for delivery in self.deliveries.values():
+            posting = delivery.posting
+            if (
+                thread_root(posting.conversation_id) == conversation_id
+                and is_gone(delivery.dead_code)
+                and posting.shown_revision < self.posted[posting.action_id].action.revision
+            ):
+                delivery.posting = replace(posting, attempts=0)
+                delivery.dead_code, delivery.due_at = "", self.clock.now()
+                self.on_change()
 
     def _heard(self) -> list[Conversation]:
         """The latest heard from first."""

@@ -1,10 +1,11 @@
 """What is due, in plain Python."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from actions.action import Posting, Status
+from actions.places import thread_root
 from tests.storage.kept import Delivery, Memory
 
 
@@ -13,12 +14,20 @@ class MemoryDeliveries(Memory):
 
     __slots__ = ()
 
-    async def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[Posting]:
-        """Take postings."""
+    async def claim(
+        self, now: datetime, lease_until: datetime, limit: int, busy: Collection[str] = ()
+    ) -> Sequence[Posting]:
+        """Take postings, one of each conversation."""
         due = [delivery for delivery in self.deliveries.values() if delivery.is_claimable(now)]
-        for delivery in due[:limit]:
-            delivery.due_at, delivery.lease_until = None, lease_until
-        return [delivery.posting for delivery in due[:limit]]
+        due.sort(key=lambda delivery: delivery.due_at or now)
+        places, taken = set(busy), list[Posting]()
+        for delivery in due:
+            place = thread_root(delivery.posting.conversation_id)
+            if place not in places and len(taken) < limit:
+                places.add(place)
+                taken.append(replace(delivery.posting, due_at=delivery.due_at))
+                delivery.due_at, delivery.lease_until = None, lease_until
+        return taken
 
     async def delivered(
         self, posting: Posting, activity_id: str, revision: int, not_before: datetime
@@ -26,7 +35,11 @@ class MemoryDeliveries(Memory):
         """Give a posting back that was shown."""
         for delivery in self._given_back(posting):
             delivery.posting = replace(
-                posting, activity_id=activity_id, shown_revision=revision, attempts=0
+                posting,
+                activity_id=activity_id,
+                shown_revision=revision,
+                attempts=0,
+                due_at=None,
             )
             delivery.not_before = not_before
             if self.posted[posting.action_id].action.revision > revision:

@@ -24,6 +24,7 @@ from actions.responses import (
     number_of,
 )
 from actions.tallies import Tallies, moves
+from actions.telling import is_news, with_news
 from storage.pages import CHUNK, LOOKED_AT
 from storage.text import folded
 from tests.storage.kept import Kept, Memory, Posted
@@ -61,8 +62,9 @@ class MemoryResponses(Memory):
             posted.kept[change.slot] = Kept(change.person, new, at, due_at=due_at)
         if change.entry is not None:
             posted.history.append(change.entry)
-        if moves(posted.action.content, old, new, ()):
-            posted.action = _after(posted.action, change, new)
+        if made := moves(posted.action.content, old, new, ()):
+            after = _after(posted.action, change, new)
+            posted.action = with_news(after, self.clock.now()) if is_news(made) else after
             self.make_due(change.action_id)
         return Written(posted.action, new, posted.counted(change.watched), changed=True)
 

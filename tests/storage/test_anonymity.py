@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Row, literal_column, select, text
 from actions.action import Action, Settings, Status
 from actions.errors import NotSaved
 from actions.history import Entry
+from actions.notices import Outcome
 from actions.places import Scope
 from actions.poll import QUESTION
 from storage.engine import open_engine
-from storage.schema import ballots, metadata, participations, progress
+from storage.schema import ballots, metadata, notices, participations, progress
 from storage.secrecy import Secrecy
 from storage.store import SqlStore
 from tests.fakes import (
@@ -31,6 +32,7 @@ from tests.fakes import (
     an_action,
 )
 from tests.storage.conftest import SECRET, posted
+from tests.storage.test_reminders import a_mention, reminders, sent
 
 NAMES = [f"Person {i}" for i in range(30)]
 ENTRY = Entry(NOON, a_person("Ada"), "closed")
@@ -221,3 +223,32 @@ async def physical_order(store: SqlStore) -> list[str]:
     """Give the answers in the order in which PostgreSQL keeps them."""
     found = await rows(store, text("SELECT answers::text AS a FROM ballots ORDER BY ctid"))
     return [row.a for row in found]
+
+
+async def test_nothing_says_who_was_reminded(store: SqlStore, clock: FixedClock) -> None:
+    name = NAMES[0]
+    await store.remind("action", reminders("one", name), NOON, by_clock=False)
+    await sent(store, clock, **{name: Outcome.UNREACHED})
+    await store.mention("action", "one", [a_mention(name)], {})
+    for column in (
+        notices.c.id,
+        notices.c.person,
+        notices.c.name,
+        notices.c.mri,
+        notices.c.detail,
+    ):
+        stored = [str(row[0]).lower() for row in await rows(store, select(column))]
+        assert len(stored) == 2
+        assert not any("person 0" in value for value in stored)
+
+
+async def test_reminder_sealed_with_another_secret_has_no_address(
+    database_url: str, store: SqlStore, clock: FixedClock
+) -> None:
+    """A message that cannot be read must not keep the others from being sent."""
+    await store.remind("action", reminders("one", NAMES[0]), NOON, by_clock=False)
+    other = SqlStore(open_engine(database_url), b"another", CountingIds(), clock)
+    [notice] = await other.claim_notices(NOON, NOON, 10)
+    await other.close()
+    assert notice.person is not None
+    assert (notice.person.name, notice.person.mri) == ("", "")

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from actions.action import Posting
-from tests.fakes import NOON, FixedClock, a_change, a_person, an_action
+from tests.fakes import (
+    NOON,
+    FixedClock,
+    a_change,
+    a_conversation,
+    a_person,
+    a_posting,
+    an_action,
+)
 from tests.storage.conftest import AnyStore, posted
 
 LEASE = timedelta(seconds=30)
@@ -20,6 +28,12 @@ async def claimed_one(store: AnyStore, clock: FixedClock) -> Posting:
     """Take the one posting that is due."""
     [posting] = await claimed(store, clock)
     return posting
+
+
+async def posted_in(store: AnyStore, where: str, name: str) -> None:
+    """Post an action in a conversation."""
+    action = an_action(name)
+    assert await store.post(action, a_posting(action, conversation_id=where))
 
 
 @pytest.fixture(autouse=True)
@@ -153,10 +167,48 @@ async def test_buried_posting_is_never_due(store: AnyStore, clock: FixedClock) -
 
 async def test_claim_takes_so_many_at_most(store: AnyStore, clock: FixedClock) -> None:
     for i in range(20):
-        await posted(store, an_action(f"action{i}"))
+        await posted_in(store, f"19:{i}", f"action{i}")
     taken: set[str] = set()
     for _ in range(3):
         some = await claimed(store, clock)
         assert not taken & {posting.id for posting in some}
         taken |= {posting.id for posting in some}
     assert len(taken) == 21
+
+
+# Many in one conversation
+
+
+async def test_of_one_conversation_the_posting_that_waits_longest_is_taken_alone(
+    store: AnyStore, clock: FixedClock
+) -> None:
+    for i in range(3):
+        clock.advance(seconds=1)
+        await posted_in(store, a_conversation().id, f"action{i}")
+        await posted_in(store, f"{a_conversation().id};messageid={i}", f"reply{i}")
+    await posted_in(store, "19:else", "elsewhere")
+    taken = await claimed(store, clock)
+    assert [(p.action_id, p.due_at) for p in taken] == [
+        ("action", NOON),
+        ("elsewhere", NOON + timedelta(seconds=3)),
+    ]
+
+
+async def test_nothing_is_taken_of_a_conversation_that_is_busy(
+    store: AnyStore, clock: FixedClock
+) -> None:
+    await posted_in(store, "19:else", "elsewhere")
+    await posted_in(store, f"{a_conversation().id};messageid=1", "reply")
+    busy = [a_conversation().id]
+    [posting] = await store.claim(clock.now(), clock.now() + LEASE, 10, busy)
+    assert posting.action_id == "elsewhere"
+    assert await store.claim(clock.now(), clock.now() + LEASE, 10, busy) == []
+    assert len(await claimed(store, clock)) == 1
+
+
+async def test_what_is_listed_has_no_time_since_when_it_is_due(
+    store: AnyStore, clock: FixedClock
+) -> None:
+    await store.delivered(await claimed_one(store, clock), "1:message", 1, clock.now())
+    [shown] = await store.postings("action")
+    assert shown.due_at is None

@@ -6,17 +6,21 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from actions.places import Conversation, Scope
 from actions.poll import QUESTION
 from storage.database import Database
 from storage.engine import open_engine
 from storage.migrate import head_reached, migrate
 from storage.store import SqlStore
-from tests.fakes import CountingIds, FixedClock
+from tests.fakes import CountingIds, FixedClock, a_posting, an_action
+from tests.storage.databases import emptied
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_RELEASE = Path(__file__).with_name("first_release.sql").read_text("utf-8")
@@ -101,6 +105,66 @@ async def test_head_is_reached_once_migrated(tmp_path: Path) -> None:
     await migrate(url)
     assert await head_reached(engine)
     await engine.dispose()
+
+
+async def test_a_release_goes_on_serving_on_the_schema_of_a_later_one(database_url: str) -> None:
+    """While processes are brought up to date one by one, and when one goes back."""
+    engine = open_engine(database_url)
+    async with moved_to(engine, "9999"):
+        assert await head_reached(engine)
+        await migrate(database_url)
+    async with moved_to(engine, "0001"):
+        assert not await head_reached(engine)
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def moved_to(engine: AsyncEngine, revision: str) -> AsyncIterator[None]:
+    """Let a database say that its schema is of another revision, for a while."""
+    statement = text("UPDATE alembic_version SET version_num = :revision")
+    async with Database(engine).writing() as connection:
+        head = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+        await connection.execute(statement, {"revision": revision})
+    try:
+        yield
+    finally:
+        async with Database(engine).writing() as connection:
+            await connection.execute(statement, {"revision": head})
+
+
+@pytest.mark.parametrize("name", ["actions", "conversations"])
+async def test_the_release_before_can_still_write_rows(
+    tmp_path: Path, database_url: str, name: str
+) -> None:
+    """Its INSERT names the columns that it knows; those that it does not have a default."""
+    old = f"sqlite:///{tmp_path}/var/old.db"
+    await asyncio.to_thread(alembic, old, "upgrade", "0006")
+    known = await columns_of(old, name)
+    assert known < await columns_of(database_url, name)
+    await emptied(database_url)
+    store = SqlStore(open_engine(database_url), b"secret", CountingIds(), FixedClock())
+    await store.remember_conversation(Conversation("chat", "tenant", Scope.GROUP, "https://x/"))
+    action = an_action()
+    assert await store.post(action, a_posting(action))
+    rest = ", ".join(sorted(known - {"id"}))
+    async with store._database.writing() as connection:
+        copy = f"INSERT INTO {name} (id, {rest}) SELECT 'theirs', {rest} FROM {name}"  # noqa: S608
+        await connection.execute(text(copy))
+    if name == "actions":
+        assert await store.action("theirs") == replace(action, id="theirs")
+    else:
+        place = await store.conversation("theirs")
+        assert place is not None
+        assert not place.dead_code
+    await store.close()
+
+
+async def columns_of(url: str, table: str) -> set[str]:
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        found = await connection.run_sync(lambda sync: inspect(sync).get_columns(table))
+    await engine.dispose()
+    return {column["name"] for column in found}
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,20 @@ import pytest
 from actions.action import Action, Settings
 from actions.errors import Full, NotFound
 from actions.history import Entry
+from actions.notices import About, Notice, Outcome
 from actions.poll import QUESTION, choose
 from storage.due import make_due
 from storage.engine import open_engine
 from storage.store import SqlStore
 from tests.fakes import (
     NOON,
+    TENANT,
     CountingIds,
     FixedClock,
     a_change,
     a_person,
     a_poll,
+    a_posting,
     a_step,
     a_survey,
     an_action,
@@ -120,13 +123,54 @@ async def test_actions_in_any_order_do_not_lock_each_other_out(two: Two) -> None
 
 async def test_each_posting_is_claimed_by_one_process(two: Two, clock: FixedClock) -> None:
     for i in range(50):
-        await posted(two[0], an_action(f"action{i}"))
+        action = an_action(f"action{i}")
+        await two[0].post(action, a_posting(action, conversation_id=f"19:{i}"))
     now = clock.now()
     taken = await asyncio.gather(*(two[i % 2].claim(now, now + LEASE, 10) for i in range(10)))
     ids = [posting.id for some in taken for posting in some]
     assert len(ids) == len(set(ids))
     rest = await two[0].claim(now, now + LEASE, 50)
     assert len(ids) + len(rest) == 50
+
+
+async def test_each_message_is_claimed_by_one_process(two: Two, clock: FixedClock) -> None:
+    await two[0].add_notices([Notice(f"n{i}", About.CLOSED, TENANT) for i in range(100)])
+    now = clock.now()
+    taken = await asyncio.gather(
+        *(two[i % 2].claim_notices(now, now + LEASE, 10) for i in range(10))
+    )
+    ids = [notice.id for some in taken for notice in some]
+    assert len(ids) == len(set(ids))
+    rest = await two[0].claim_notices(now, now + LEASE, 100)
+    assert len(ids) + len(rest) == 100
+
+
+async def test_two_processes_remind_once(two: Two) -> None:
+    """By the clock, or since two creators press at the same moment."""
+    await posted(two[0], an_action(remind_at=NOON))
+    for by_clock in (True, False):
+        rounds = await asyncio.gather(
+            *(
+                store.remind("action", _reminders(f"{by_clock}{n}"), NOON, by_clock=by_clock)
+                for n, store in enumerate(two)
+            )
+        )
+        assert sorted(rounds) == ([0, 20] if by_clock else [0, 0])
+
+
+async def test_two_processes_end_a_round_once(two: Two) -> None:
+    await posted(two[0])
+    await two[0].remind("action", _reminders("one"), NOON, by_clock=False)
+    for notice in await two[0].claim_notices(NOON, NOON + LEASE, 100):
+        await two[0].settle_notice(notice, Outcome.UNREACHED, NOON, "Why")
+    people = [a_person(f"P{i}").key for i in range(20)]
+    mention = Notice("m", About.MENTION, TENANT, "action", round="one", detail={"people": people})
+    await asyncio.gather(*(store.mention("action", "one", [mention], {}) for store in two))
+    [claimed] = await two[0].claim_notices(NOON, NOON + LEASE, 100)
+    await two[1].settle_notice(claimed, Outcome.SENT, NOON)
+    last = await two[0].last_round("action", 10)
+    assert last is not None
+    assert last.counts == {Outcome.MENTIONED: 20}
 
 
 async def test_change_that_commits_while_a_posting_is_taken_is_not_lost(
@@ -180,6 +224,21 @@ async def test_many_who_wait_to_change_one_action_keep_nobody_from_another(two: 
             await two[0].change("other", titled, entry)
             assert (await two[0].action("other")).content.title == "1"
     assert {action.revision for action in await asyncio.gather(*changes)} == set(range(2, 52))
+
+
+def _reminders(round_id: str) -> list[Notice]:
+    """Give reminders to twenty people."""
+    return [
+        Notice(
+            f"{round_id}-{i}",
+            About.REMINDER,
+            TENANT,
+            "action",
+            a_person(f"P{i}"),
+            round=round_id,
+        )
+        for i in range(20)
+    ]
 
 
 async def waits(store: SqlStore) -> None:

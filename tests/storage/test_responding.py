@@ -12,9 +12,19 @@ from actions.poll import QUESTION, choose, take_back
 from actions.questions import Answers
 from actions.responses import Standing
 from actions.tallies import ANSWERED, LATE, RESPONDED, Bucket
+from storage.engine import open_engine
 from storage.store import SqlStore
-from tests.fakes import a_change, a_person, a_poll, a_survey, an_action
-from tests.storage.conftest import AnyStore, posted
+from tests.fakes import (
+    CountingIds,
+    FixedClock,
+    a_change,
+    a_person,
+    a_poll,
+    a_survey,
+    an_action,
+)
+from tests.storage.conftest import SECRET, AnyStore, posted
+from tests.storage.databases import emptied
 
 ANONYMOUS = Settings(anonymous=True)
 
@@ -283,3 +293,19 @@ async def test_answers_to_hundreds_of_questions_are_one_response(store: AnyStore
     tallies = await store.tallies("action")
     assert {tallies.count(question.id, "yes") for question in questions} == {2}
     assert tallies == await store.recount("action")
+
+
+async def test_response_that_changes_something_is_told_by_its_kind(
+    database_url: str, clock: FixedClock
+) -> None:
+    await emptied(database_url)
+    told: list[str] = []
+    store = SqlStore(
+        open_engine(database_url), SECRET, CountingIds(), clock, on_response=told.append
+    )
+    await posted(store)
+    for _ in range(2):
+        await store.respond(a_change("Ada", "yes"))
+    await store.respond(a_change("Ben", "no"))
+    await store.close()
+    assert told == ["poll", "poll"]

@@ -52,12 +52,16 @@ class Forgery:
 
 @dataclass(eq=False)
 class Line:
-    """The way to the bot: one HTTP session, with tokens as Teams sends them."""
+    """The way to the bot: one HTTP session, with tokens as Teams sends them.
+
+    Where the bot is several processes each gets an activity in turn, as behind a load balancer.
+    """
 
     state: State
     keys: SigningKeys
     session: aiohttp.ClientSession
-    bot_url: str = ""
+    bot_urls: tuple[str, ...] = ()
+    _posted: int = 0
 
     async def post(self, activity: Json, token: str | None = None) -> tuple[int, bytes]:
         """Send an activity and give status and body; `token` "" sends none."""
@@ -66,7 +70,9 @@ class Line:
         if good:
             headers["Authorization"] = f"Bearer {good}"
         body = orjson.dumps(activity)
-        async with self.session.post(self.bot_url, data=body, headers=headers) as response:
+        bot_url = self.bot_urls[self._posted % len(self.bot_urls)]
+        self._posted += 1
+        async with self.session.post(bot_url, data=body, headers=headers) as response:
             return response.status, await response.read()
 
 

@@ -7,6 +7,8 @@ from enum import Enum
 
 from aiohttp import web
 
+from tests.teams.chances import Chances, Mishap
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -70,6 +72,7 @@ class Faults:
     def __init__(self) -> None:
         """Start without faults."""
         self._faults: list[Fault] = []
+        self._chances: Chances | None = None
 
     def answer(
         self,
@@ -123,18 +126,31 @@ class Faults:
         """Break the connection instead of answering."""
         return self._add(Kind.RESET, method, path_contains, times, after=after)
 
+    def rates(self, rates: Mapping[Mishap, float], seed: int = 1) -> Chances:
+        """Let calls of the connector go wrong by chance: `{429: 0.1, 502: 0.05, "hang": 0.02}`.
+
+        They take the place of earlier rates. A call that meets a fault of its own is not drawn
+        for; 429 comes with a Retry-After of a second.
+        """
+        if self._chances is not None:
+            self._chances.stop()
+        self._chances = Chances(rates, seed)
+        return self._chances
+
     def clear(self) -> None:
         """End all faults and release what waits."""
         for fault in self._faults:
             fault.stop()
         self._faults.clear()
+        if self._chances is not None:
+            self._chances.stop()
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Let the first fault that fits meet the request."""
         fault = next((one for one in self._faults if one.takes(request)), None)
         if fault is None:
-            return await handler(request)
+            return await self._by_chance(request, handler)
         if fault.after:
             done = await handler(request)
         if fault.kind in {Kind.DELAY, Kind.SILENCE}:
@@ -146,6 +162,13 @@ class Faults:
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=503)
+
+    async def _by_chance(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        chances = self._chances
+        if chances is None or "/v3/conversations" not in request.path:
+            return await handler(request)
+        mishap = chances.draw()
+        return await (handler(request) if mishap is None else chances.happen(mishap, request))
 
     def _add(
         self,

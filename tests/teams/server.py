@@ -19,6 +19,7 @@ from tests.teams.connector import PREFIX, Connector
 from tests.teams.faults import Faults
 from tests.teams.identity import SCOPE, Identity
 from tests.teams.keys import ISSUER, SigningKeys
+from tests.teams.limits import Limits
 from tests.teams.onedrive import PATH as ONEDRIVE
 from tests.teams.onedrive import Upload
 from tests.teams.people import new_mri
@@ -38,6 +39,7 @@ class Teams:
         """Prepare for a bot whose /api/messages is at `bot_url`, or see `connect`."""
         self.state = State()
         self.faults = Faults()
+        self.limits = Limits(self.state)
         self.keys = SigningKeys(self.state.app_id)
         self.identity = Identity(self.state, self.keys)
         self.connector = Connector(self.state, self.identity)
@@ -52,7 +54,9 @@ class Teams:
         async with AsyncExitStack() as stack:
             folder = stack.enter_context(TemporaryDirectory())
             context, self.ca_file = server_context(Path(folder))
-            runner = web.AppRunner(self._app(), shutdown_timeout=1, access_log=None)
+            # A bot that gives up on a call is not at it any more.
+            options: dict[str, Any] = {"handler_cancellation": True, "access_log": None}
+            runner = web.AppRunner(self._app(), shutdown_timeout=1, **options)
             await runner.setup()
             stack.push_async_callback(runner.cleanup)
             stack.callback(self.faults.clear)
@@ -64,7 +68,7 @@ class Teams:
             self.state.service_url = f"{self.url}{PREFIX}/"
             self.state.onedrive.url = f"{self.url}{ONEDRIVE}"
             session = await stack.enter_async_context(_session())
-            self._line = Line(self.state, self.keys, session, self._bot_url)
+            self._line = Line(self.state, self.keys, session, (self._bot_url,))
             self._stack = stack.pop_all()
         return self
 
@@ -82,9 +86,9 @@ class Teams:
         elif complaints:
             raise AssertionError(complaints)
 
-    def connect(self, bot_url: str) -> None:
-        """Say where the bot's /api/messages is."""
-        self.line.bot_url = bot_url
+    def connect(self, *bot_urls: str) -> None:
+        """Say where the bot's /api/messages is; of several processes each is asked in turn."""
+        self.line.bot_urls = bot_urls
 
     @property
     def line(self) -> Line:
@@ -223,6 +227,14 @@ class Teams:
         chat.members.remove(user)
         return await self._tell(chat, user, by, "membersRemoved")
 
+    async def remove_from_team(self, team: str, user: User, by: User) -> int:
+        """Remove someone from a team, and so from its channels; the bot is told once."""
+        team_id = self.state.team_ids[team]
+        channels = [chat for chat in self.state.chats.values() if chat.team_id == team_id]
+        for channel in channels:
+            channel.members.remove(user)
+        return await self._tell(channels[0], user, by, "membersRemoved")
+
     async def post_raw(self, activity: Json, token: str | None = None) -> tuple[int, bytes]:
         """Send any activity, quickly; give status and raw body."""
         return await self.line.post(activity, token)
@@ -235,7 +247,12 @@ class Teams:
         return status
 
     def _app(self) -> web.Application:
-        layers = [self.connector.records, self.faults.middleware, self.connector.answers]
+        layers = [
+            self.connector.records,
+            self.limits.middleware,
+            self.faults.middleware,
+            self.connector.answers,
+        ]
         app = web.Application(middlewares=layers, client_max_size=8 * 1024**2)
         app.add_routes([*self.identity.routes(), *self.connector.routes()])
         app.add_routes(self.state.onedrive.routes())

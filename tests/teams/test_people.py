@@ -248,6 +248,19 @@ async def test_members_come_and_go(teams: Teams, bot: Bot) -> None:
     assert bot.heard[2]["membersAdded"][0]["aadObjectId"] == bob.object_id
 
 
+async def test_who_leaves_a_team_leaves_its_channels_and_the_bot_is_told_once(
+    teams: Teams, bot: Bot
+) -> None:
+    ada, bob = teams.user("Ada Lovelace"), teams.user("Bob")
+    channels = [teams.channel("Kitchen", name, [ada, bob]) for name in ("General", "Menus")]
+    other = teams.channel("Garden", "General", [ada, bob])
+    assert await teams.remove_from_team("Kitchen", bob, by=ada) == 200
+    assert [len(channel.members) for channel in (*channels, other)] == [1, 1, 2]
+    (heard,) = bot.heard
+    assert heard["channelData"]["eventType"] == "teamMemberRemoved"
+    assert heard["channelData"]["team"]["id"] == channels[0].team_id
+
+
 async def test_many_raw_activities_share_one_token(teams: Teams, bot: Bot) -> None:
     ada = teams.user("Ada Lovelace")
     built = activity(teams.state, ada, teams.personal(ada), "message")
