@@ -24,7 +24,7 @@ from actions.series_posting import check_creator_is_there, not_posted
 from actions.viewing import View, view_of
 from bot.messenger import Messenger
 from bot.metrics import Metrics
-from bot.rounds import Rounds, pause_before
+from bot.rounds import Rounds, noted, pause_before
 from bot.summaries import Summaries
 from cards.parts import Host
 from cards.summary import deleted, notification
@@ -141,7 +141,8 @@ class Deliverer:
             await store.bury(posting, "NoActivityId")
             return
         now = self._ports.clock.now()
-        await store.delivered(posting, activity_id, view.action.revision, now + PACE)
+        shown, not_before = view.action.revision, now + PACE
+        await noted(lambda: store.delivered(posting, activity_id, shown, not_before))
         self._count(posting, now)
         if place.dead_code:
             await store.remember_conversation(replace(place, dead_code=""))

@@ -1,7 +1,8 @@
 """What the bot says of its own accord is sent, each message once, whoever asked for it.
 
 A message is sent first, and what came of it is noted at once after that: what a process that is
-killed between the two has sent, and what Teams took without an answer, is sent again. The other
+killed between the two has sent, and what Teams took without an answer, is sent again. A database
+that is away just then is waited for. The other
 way round it would be lost, and taken for sent; and Teams has no way to be told that two messages
 are the same one.
 """
@@ -21,7 +22,7 @@ from actions.places import Conversation, Scope, is_gone, thread_root
 from actions.ports import Ports
 from bot.messenger import Messenger
 from bot.metrics import Metrics
-from bot.rounds import Rounds, pause_before
+from bot.rounds import Rounds, noted, pause_before
 from cards.notices import WORDS
 from cards.texts import texts_for
 
@@ -104,7 +105,7 @@ class Notifier:
 
     async def _settle(self, notice: Notice, outcome: Outcome, code: str = "") -> None:
         now = self._ports.clock.now()
-        await self._ports.store.settle_notice(notice, outcome, now, code)
+        await noted(lambda: self._ports.store.settle_notice(notice, outcome, now, code))
         self._metrics.notified(notice.about.value, outcome.value)
 
     async def _try_later(self, notice: Notice, later: TryLater) -> None:

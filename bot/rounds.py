@@ -5,7 +5,7 @@ What was claimed by a process that is gone falls due again when the lease ends.
 
 import asyncio
 import contextlib
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Generic, Protocol, TypeVar
@@ -34,6 +34,9 @@ IDLE = 1.0
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 """Seconds before trying again: doubled each time, up to the longest."""
+
+PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 6.0)
+"""Seconds between attempts to note what was done; all together shorter than a lease."""
 
 
 class Due(Protocol):
@@ -189,6 +192,22 @@ class Rounds(Generic[T]):
             left = await self._work.left_of(one)
             if left is not None:
                 await self._do(left)
+
+
+async def noted(note: Callable[[], Awaitable[None]]) -> None:
+    """Note what came of something, and try again while the lease lasts. Raises NotSaved.
+
+    Teams has it by now, and what is never noted is sent again: so a database that is restarted
+    just then is waited for.
+    """
+    for pause in PAUSES:
+        try:
+            await note()
+        except NotSaved:
+            await asyncio.sleep(pause)
+        else:
+            return
+    await note()
 
 
 def pause_before(attempts: int, later: TryLater, random: Random) -> timedelta:

@@ -15,6 +15,7 @@ from actions.history import Entry
 from actions.item import Item
 from actions.places import Conversation, Scope
 from actions.ticks import Checklist
+from bot import rounds
 from bot.deliverer import PACE
 from bot.limits import Lanes
 from bot.metrics import Metrics
@@ -532,8 +533,9 @@ async def test_a_database_that_fails_is_asked_again(name: str) -> None:
     ],
 )
 async def test_a_result_that_is_not_noted_stops_nothing_and_comes_again(
-    name: str, failure: MusterError | None
+    name: str, failure: MusterError | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(rounds, "PAUSES", ())
     made, complaints = Round(), list[dict[str, Any]]()
     asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told))
     async with made.running():
@@ -551,6 +553,20 @@ async def test_a_result_that_is_not_noted_stops_nothing_and_comes_again(
         assert made.messenger.names(CHAT).count(call) == 2
     gc.collect()
     assert not complaints
+
+
+async def test_a_card_that_teams_has_is_noted_once_the_database_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rounds, "PAUSES", (0.0, 0.0))
+    made = Round()
+    made.store.failing["delivered"] = 2
+    async with made.running():
+        await made.post(audience=1)
+        await made.settled()
+        made.clock.time += LEASE
+        await made.later(seconds=1)
+    assert made.messenger.names(CHAT).count("post") == 1
 
 
 # Side by side, and the end

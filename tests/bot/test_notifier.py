@@ -12,6 +12,7 @@ from actions.errors import TryLater, Unreachable
 from actions.history import Entry
 from actions.notices import About, Notice, Outcome
 from actions.places import Conversation, Scope
+from bot import rounds
 from bot.limits import Lanes
 from bot.notifier import GIVE_UP, LEASE
 from bot.rounds import AT_ONCE, FIRST_WAIT
@@ -320,8 +321,12 @@ async def test_database_that_fails_is_asked_again() -> None:
     ("name", "failure"), [("settle_notice", None), ("postpone_notice", TryLater())]
 )
 async def test_what_is_not_noted_comes_again_when_its_lease_ends(
-    world: NoticeRound, name: str, failure: Exception | None
+    world: NoticeRound,
+    name: str,
+    failure: Exception | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(rounds, "PAUSES", ())
     await world.expect("Ben")
     world.messenger.fails("post", "a:29:ben", *([failure] if failure else []))
     world.store.failing[name] = 1
@@ -332,6 +337,20 @@ async def test_what_is_not_noted_comes_again_when_its_lease_ends(
     world.clock.time += LEASE
     await world.later(seconds=1)
     assert world.messenger.names("a:29:ben").count("post") == 2
+    assert world.outcome("Ben") == (Outcome.SENT, "")
+
+
+async def test_message_that_teams_has_is_noted_once_the_database_is_back(
+    world: NoticeRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "PAUSES", (0.0, 0.0))
+    await world.expect("Ben")
+    world.store.failing["settle_notice"] = 2
+    await world.store.add_notices([a_reminder()])
+    await world.settled()
+    world.clock.time += LEASE
+    await world.later(seconds=1)
+    assert world.messenger.names("a:29:ben").count("post") == 1
     assert world.outcome("Ben") == (Outcome.SENT, "")
 
 
