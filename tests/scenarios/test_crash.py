@@ -33,7 +33,7 @@ async def test_every_acknowledged_vote_survives_kill_9_and_none_counts_twice(
             assert shown[option] >= count
         # Who was not answered presses again, and so do some who were.
         again = [n for n in range(VOTES) if n not in saved] + list(saved)[:200]
-        assert all(await asyncio.gather(*(vote(teams, people, message, n) for n in again)))
+        assert all(await vote_in_turn(teams, people, message, again))
         everybody = Counter(wish(number) for number in range(VOTES))
         await chat.wait_until(lambda: counts(message.card) == everybody, timeout=30)
     assert recount(database_url) == "Every tally is right.\n"
@@ -58,6 +58,19 @@ async def votes_until_killed(
 
     await asyncio.gather(*(votes(number) for number in range(VOTES)))
     return saved
+
+
+async def vote_in_turn(
+    teams: Teams, people: list[User], message: Message, numbers: list[int]
+) -> list[bool]:
+    """Let people vote, so many at once; gives who was told that the vote is stored."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def votes(number: int) -> bool:
+        async with turn:
+            return await vote(teams, people, message, number)
+
+    return await asyncio.gather(*(votes(number) for number in numbers))
 
 
 async def vote(teams: Teams, people: list[User], message: Message, number: int) -> bool:

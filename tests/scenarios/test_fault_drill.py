@@ -7,8 +7,8 @@ be reminded at a moment at which there is no database.
 
 A vote that was not acknowledged is pressed again, as a person would. What happens in the database
 alone, votes and closings, happens once whenever a process dies. A message to a person cannot be
-told from its repetition by Teams, which knows no key for that: one that was sent, and not yet noted
-as sent when its process was killed or lost the database, is sent again when its lease ends
+told from its repetition by Teams, which knows no key for that: one that was sent, and not noted as
+sent when its process was killed or lost the database, is sent again when its lease ends
 (`tests/bot/test_notifier.py`). So no reminder is on its way here when a process is killed: they
 fall due while there is no database.
 """
