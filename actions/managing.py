@@ -26,8 +26,11 @@ async def close(ports: Ports, caller: Caller, action_id: str) -> Action:
     return await ports.store.change(action_id, lambda action: _closed(action, now), entry)
 
 
-async def close_due(ports: Ports, limit: int = 100) -> int:
-    """Close every action whose due time has passed, wherever the process was meanwhile."""
+async def close_due(ports: Ports, limit: int = 1000) -> int:
+    """Close every action whose due time has passed, wherever the process was meanwhile.
+
+    Due times are whole half hours mostly, so hundreds may be due at once.
+    """
     now = ports.clock.now()
     due = await ports.store.due_to_close(now, limit)
     entry, closed, broken = Entry(now, CLOCK, "closed"), 0, None

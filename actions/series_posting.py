@@ -65,7 +65,7 @@ async def unposted(ports: Ports, notice: Notice) -> Unposted | None:
     return Unposted(series, notice.detail["code"]) if series.stopped else None
 
 
-async def post_due(ports: Ports, limit: int = 100) -> int:
+async def post_due(ports: Ports, limit: int = 1000) -> int:
     """Post what is due of every series, wherever the process was meanwhile; gives how many."""
     now = ports.clock.now()
     posted, broken = 0, None

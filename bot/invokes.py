@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import structlog
 
 from actions import drafting
+from actions.action import Posting
 from actions.errors import MusterError, NotFound
 from bot import answers
 from bot.answers import Body
@@ -14,7 +15,7 @@ from bot.in_place import Spot
 from bot.press import Outcome, Press
 from bot.reception import Reception, caller, host_of, is_personal, texts_of
 from bot.turn import Turn
-from bot.verbs import carry_out
+from bot.verbs import OF_DRAFTS, carry_out
 from cards.envelope import Envelope, find
 from cards.parts import Host
 from cards.sentences import FAILED, sentence
@@ -127,7 +128,7 @@ class Invokes:
         if not (is_personal(turn) and isinstance(outcome, Screen) and outcome.stays):
             return outcome
         place = await self.reception.remember(turn)
-        posting = await press.ports.store.posting_at(turn.conversation_id, turn.reply_to_id)
+        posting = await _posting(turn, press)
         if posting is None:
             spot = Spot(turn.conversation_id, turn.reply_to_id)
             await self.reception.in_place.keep(place, spot, outcome)
@@ -147,6 +148,21 @@ class Invokes:
         _log(turn, failure)
         texts = texts_of(turn)
         return answers.dialog("Muster", message(texts, sentence(texts, failure)))
+
+
+async def _posting(turn: Turn, press: Press) -> Posting | None:
+    """Give the posting whose message a button was pressed on.
+
+    Who presses at once is faster than the note which message it is; the button says of what.
+    """
+    store = press.ports.store
+    found = await store.posting_at(turn.conversation_id, turn.reply_to_id)
+    # A draft's own form says "Posted" before the card is there.
+    if found is not None or press.envelope.verb.startswith(OF_DRAFTS):
+        return found
+    postings = await store.postings(press.envelope.action)
+    here = (one for one in postings if one.conversation_id == turn.conversation_id)
+    return next((one for one in here if not one.activity_id), None)
 
 
 def _quoted(turn: Turn) -> str:

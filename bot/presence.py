@@ -62,11 +62,7 @@ class Presence:
         """Beat for ever, and say goodbye; a failing database is asked again."""
         try:
             while True:
-                try:
-                    is_calm = await self.beat()
-                except MusterError as failure:
-                    log.warning("heartbeat_failed", code=failure.code)
-                    is_calm = self.joined.is_set()
+                is_calm = await self._beat()
                 await self._sleep(BEAT if is_calm else SOON)
         finally:
             with suppress(MusterError, TimeoutError):
@@ -78,6 +74,16 @@ class Presence:
         """Do some work once this process has a part of Teams' limits; others do it meanwhile."""
         await self.joined.wait()
         await work()
+
+    async def _beat(self) -> bool:
+        """Without heartbeats nothing is sent any more, so nothing ends them."""
+        try:
+            return await self.beat()
+        except MusterError as failure:
+            log.warning("heartbeat_failed", code=failure.code)
+        except Exception as error:  # noqa: BLE001 - see above
+            log.error("heartbeat_broke", error=type(error).__qualname__)  # noqa: TRY400
+        return self.joined.is_set()
 
     async def beat(self) -> bool:
         """Claim and hear once; gives whether nothing is changing."""

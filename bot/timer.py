@@ -38,10 +38,17 @@ WORKS: tuple[tuple[str, Work], ...] = (
 
 
 async def run(ports: Ports) -> None:
-    """Do what is due, for ever; a failing database is asked again."""
+    """Do what is due, for ever; a failing database is asked again.
+
+    Each work looks by itself: reminders may wait for Teams, or be thousands, and what is due to
+    close does not wait for them.
+    """
+    await asyncio.gather(*(_repeat(ports, name, work) for name, work in WORKS))
+
+
+async def _repeat(ports: Ports, name: str, work: Work) -> None:
     while True:
-        for name, work in WORKS:
-            await _look(ports, name, work)
+        await _look(ports, name, work)
         await asyncio.sleep(TICK)
 
 

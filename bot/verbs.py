@@ -1,6 +1,7 @@
 """What each verb does: the one list. A verb that is not here is a tap that its kind knows."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from bot import (
     adding,
@@ -153,6 +154,9 @@ VERBS: Mapping[str, Verb] = {
     "mine": managing.mine,
     "help": managing.show_help,
 }
+
+OF_DRAFTS: Final = ("draft.", "build.")
+"""How verbs begin whose envelopes name a draft, which has its action's id."""
 
 
 async def carry_out(press: Press) -> Outcome:

@@ -132,6 +132,13 @@ async def test_every_due_poll_closes_a_few_at_a_time(world: World) -> None:
     assert [await close_due(world.ports, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
+async def test_hundreds_that_are_due_at_once_close_together(world: World) -> None:
+    for number in range(300):
+        await world.posted(a_poll(id=f"action-{number}"))
+    world.clock.time = DUE
+    assert await close_due(world.ports) == 300
+
+
 async def test_a_due_time_moved_on_meanwhile_keeps_the_poll_open(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from bot.messenger import Messenger
 from bot.metrics import Metrics
 from bot.notifier import Notifier
 from bot.summaries import Summaries
-from tests.bot.world import CHAT, FakeMessenger, Watch, WatchedStore
+from tests.bot.world import CHAT, PATIENCE, FakeMessenger, Watch, WatchedStore
 from tests.fakes import (
     CountingIds,
     FixedClock,
@@ -88,11 +88,15 @@ class Round:
 
     async def settled(self) -> None:
         """Wait until there is nothing left to do now."""
-        while True:
-            await self.looked()
-            due = await self.next_due()
-            if not self.store.taken and (due is None or due > self.clock.time):
-                return
+        async with asyncio.timeout(PATIENCE):
+            while not await self._is_settled():
+                pass
+
+    async def _is_settled(self) -> bool:
+        """Give whether there is nothing left to do, once everything was looked at."""
+        await self.looked()
+        due = await self.next_due()
+        return not self.store.taken and (due is None or due > self.clock.time)
 
     async def looked(self) -> None:
         """Wait until the deliverer has looked, and found nothing more that is due."""

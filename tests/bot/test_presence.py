@@ -32,18 +32,20 @@ HOUR = 3_600.0
 
 
 class Wire(MemoryStore):
-    """One process's way to the store that all share; it may be cut."""
+    """One process's way to the store that all share; it may be cut, or break."""
 
-    __slots__ = ("is_cut", "shared")
+    __slots__ = ("breaks", "is_cut", "shared")
 
     def __init__(self, shared: MemoryStore) -> None:
         """Lead to what all share."""
         super().__init__(shared.clock)
         self.shared = shared
-        self.is_cut = False
+        self.is_cut = self.breaks = False
 
     async def heartbeat(self, process_id: str, now: datetime, claims: Claims) -> Sequence[Heard]:
         """Beat there."""
+        if self.breaks:
+            raise KeyError("what a later release stores")
         if self.is_cut:
             raise NotSaved("not_saved")
         return await self.shared.heartbeat(process_id, now, claims)
@@ -314,6 +316,17 @@ async def test_process_that_cannot_be_heard_sends_nothing_until_it_is_again() ->
         await world.until(60.0)
         assert world.sent_by_all()[-1] <= 30.0 + SILENT
         process.wire.is_cut = False
+        await world.until(60.0 + BEAT + 1.0)
+        assert world.sent_by_all()[-1] > 60.0
+
+
+async def test_process_whose_heartbeat_breaks_goes_on_when_it_works_again() -> None:
+    async with a_world() as world:
+        process = world.start("chat")
+        await world.until(30.0)
+        process.wire.breaks = True
+        await world.until(60.0)
+        process.wire.breaks = False
         await world.until(60.0 + BEAT + 1.0)
         assert world.sent_by_all()[-1] > 60.0
 

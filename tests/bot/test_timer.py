@@ -1,6 +1,7 @@
 """The timer: what is due closes, whatever happened meanwhile."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -14,7 +15,7 @@ from actions.attempts import is_handed_in
 from actions.errors import NotFound, NotSaved
 from actions.history import Entry
 from actions.ports import Ports
-from actions.responses import Change, Written
+from actions.responses import Change, Due, Written
 from actions.taking import begin
 from bot import timer
 from tests.actions.exams import a_quiz
@@ -32,6 +33,7 @@ from tests.fakes import (
 )
 
 HOUR = timedelta(hours=1)
+LOOKS = ("to close", "to settle", "to notify")
 
 
 @pytest.fixture(autouse=True)
@@ -47,18 +49,35 @@ class Store(MemoryStore):
         """Hold nothing."""
         super().__init__(clock)
         self.watch = watch
-        self.looks = self.failures = 0
+        self.looks = Counter[str]()
+        self.failures = 0
         self.spoilt: dict[str, Exception] = {}
         self.together = self.most_together = 0
+        self.reminding: asyncio.Event | None = None
+
+    async def due_to_remind(self, now: datetime, limit: int) -> Sequence[str]:
+        """Look whom to remind, which ends when that is set."""
+        if self.reminding is not None:
+            await self.reminding.wait()
+        return await super().due_to_remind(now, limit)
 
     async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
         """Look."""
-        self.looks += 1
-        self.watch.happened()
+        self._look("to close")
         if self.failures:
             self.failures -= 1
             raise NotSaved("database_failed")
         return await super().due_to_close(now, limit)
+
+    async def due_responses(self, now: datetime, limit: int) -> Sequence[Due]:
+        """Look."""
+        self._look("to settle")
+        return await super().due_responses(now, limit)
+
+    async def due_to_notify(self, now: datetime, limit: int) -> Sequence[Action]:
+        """Look."""
+        self._look("to notify")
+        return await super().due_to_notify(now, limit)
 
     async def change(
         self, action_id: str, decide: Callable[[Action], Action], entry: Entry
@@ -78,6 +97,10 @@ class Store(MemoryStore):
             raise self.spoilt[change.slot]
         return await super().respond(change)
 
+    def _look(self, what: str) -> None:
+        self.looks[what] += 1
+        self.watch.happened()
+
 
 class World:
     """A timer in its surroundings."""
@@ -93,9 +116,9 @@ class World:
         await self.store.post(action, a_posting(action))
 
     async def looked(self) -> None:
-        """Wait until the timer has looked once more, and done what it found."""
-        looks = self.store.looks
-        await self.watch.until(lambda: self.store.looks >= looks + 2)
+        """Wait until the timer has looked once more for everything, and done what it found."""
+        seen, looks = self.store.looks.copy(), self.store.looks
+        await self.watch.until(lambda: all(looks[what] >= seen[what] + 2 for what in LOOKS))
 
     def status(self, name: str) -> Status:
         """Give how an action stands."""
@@ -195,6 +218,17 @@ async def test_an_action_that_cannot_be_closed_does_not_keep_the_others_open(
         seen.cancel()
         assert not task.done()
         assert world.status("one after it") is Status.CLOSED
+
+
+async def test_reminders_that_take_long_keep_nothing_open() -> None:
+    world = World()
+    await world.post("action", NOON + HOUR)
+    world.store.reminding = asyncio.Event()
+    async with running(world):
+        await world.looked()
+        world.clock.advance(hours=1)
+        await world.looked()
+    assert world.status("action") is Status.CLOSED
 
 
 async def three_under_way(world: World) -> list[str]:

@@ -173,6 +173,23 @@ async def test_a_poll_of_the_personal_chat_is_edited_beside_its_card(shift: Shif
 
 
 @SQLITE
+async def test_a_poll_that_is_edited_before_teams_has_answered_keeps_its_card(
+    shift: Shift,
+) -> None:
+    chat = await shift.ada.installs()
+    await shift.ada.says(chat, "poll Lunch? | Pizza | Sushi")
+    posting = shift.teams.faults.delay(method="POST", path_contains=chat.id, after=True)
+    await shift.ada.taps(chat, chat.latest, "Send")
+    poll = await chat.wait_for_message(3)
+    await shift.ada.taps(chat, poll, "Manage")
+    await shift.ada.taps(chat, poll, "Edit")
+    posting.release()
+    form = await chat.wait_for_message(4)
+    assert "Change poll" in text(form.card)
+    assert rows(poll.card) == ["Choose Pizza", "Choose Sushi"]
+
+
+@SQLITE
 async def test_a_form_whose_changes_are_saved_is_not_shown_again(shift: Shift) -> None:
     await shift.poll()
     chat = await shift.ada.installs()

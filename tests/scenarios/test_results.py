@@ -107,15 +107,6 @@ async def test_people_from_elsewhere_are_expected_and_counted(shift: Shift, kind
     assert una.name in texts(dialog.card)
 
 
-@SQLITE
-async def test_a_person_who_left_is_still_expected_as_on_the_day_of_posting(shift: Shift) -> None:
-    poll = await shift.poll()
-    await shift.teams.remove_member(shift.chat, shift.chloe, by=shift.ada)
-    absent = await results(shift, shift.ada, poll, "Not responded")
-    assert "Chloé Lefèvre" in texts(absent.card)
-    assert "0 of 3 responded" in text(absent.card)
-
-
 async def test_people_are_paged_and_searched(teams: Teams, muster: str) -> None:
     assert muster
     chat, people = crowd(teams, 25)

@@ -85,6 +85,9 @@ class Connector:
             return await handler(request)
         except Refused as refused:
             return web.json_response(refused.body, status=refused.status)
+        finally:
+            # What was done is there to see, however late its answer comes.
+            self._state.bell.ring()
 
     def _check_token(self, request: web.Request) -> None:
         header = request.headers.get("Authorization", "")
