@@ -102,10 +102,6 @@ class Deliverer:
             log.warning("delivery_impossible", posting=one.id, code=gone.code)
             self._metrics.delivered("impossible")
             await self._give_up(one, gone.code)
-            # After that: when the bot is heard from there again, what was given up is due.
-            if is_gone(gone.code):
-                where = thread_root(one.conversation_id)
-                await self._ports.store.conversation_died(where, gone.code)
         except NotSaved:
             raise
         except Exception as error:  # noqa: BLE001 - one posting that breaks must not stop the others
@@ -202,15 +198,31 @@ class Deliverer:
         return self._summaries.card(view, texts, host), notification(view.action, texts)
 
     async def _give_up(self, posting: Posting, code: str) -> None:
-        """A card that was never shown goes back to being a draft, and its creator is told."""
+        """Note that a posting, and maybe its chat, can be reached no more, and tell the creator.
+
+        In this order: when the bot is heard from there again, what was given up is due; and who
+        is told may add it there at once.
+        """
+        unposted = await self._take_back(posting, code)
+        if is_gone(code):
+            where = thread_root(posting.conversation_id)
+            await self._ports.store.conversation_died(where, code)
+        if unposted is not None:
+            await self._tell_creator(unposted)
+
+    async def _take_back(self, posting: Posting, code: str) -> Action | None:
+        """Give the action that goes back to being a draft, if its card was never shown."""
         if posting.activity_id:
             await self._ports.store.bury(posting, code)
-            return
+            return None
         action = await self._ports.store.action(posting.action_id)
         if action.series:
             await not_posted(self._ports, action, posting, code)
-            return
+            return None
         await self._ports.store.unpost(posting.action_id)
+        return action
+
+    async def _tell_creator(self, action: Action) -> None:
         chat = await self._ports.store.personal_conversation(action.creator.key)
         if chat is None or chat.dead_code:
             return
