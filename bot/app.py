@@ -24,7 +24,7 @@ from bot.config import Config
 from bot.connector import Connector
 from bot.core import Desk
 from bot.credentials import TokenSource, credentials_for
-from bot.database_login import database_password
+from bot.database_login import database_login
 from bot.deliverer import Deliverer
 from bot.downloads import DOWNLOADS, Downloads
 from bot.exports import Exports
@@ -151,7 +151,8 @@ async def _open(
     keys = await _keys(config, session, stack)
 
     alarm, ids = Alarm(), RandomIds()
-    engine = open_engine(config.database_url, database_password(config.database_url))
+    password = await stack.enter_async_context(database_login(config))
+    engine = open_engine(config.database_url, password)
     store = SqlStore(engine, config.secret_key(), ids, clock, alarm.ring, metrics.responded)
     stack.push_async_callback(store.close)
     # Teams counts by the machine's time, whatever clock actions close by.

@@ -4,7 +4,8 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import structlog
 from aiohttp import web
@@ -12,7 +13,7 @@ from aiohttp import web
 from actions.errors import MusterError
 from bot.app import create_app
 from bot.config import Config, ConfigError
-from bot.database_login import database_password
+from bot.database_login import database_login
 from bot.now import RandomIds, SystemClock
 from storage.engine import open_engine
 from storage.migrate import migrate
@@ -46,7 +47,7 @@ def _run(config: Config, arguments: list[str]) -> int:
         case []:
             return _serve(config)
         case ["migrate"]:
-            asyncio.run(migrate(config.database_url, database_password(config.database_url)))
+            asyncio.run(_migrate(config))
             return 0
         case ["recount"]:
             return asyncio.run(_recount(config))
@@ -57,7 +58,7 @@ def _run(config: Config, arguments: list[str]) -> int:
 
 def _serve(config: Config) -> int:
     """Bring the database up to date, and serve until told to stop."""
-    asyncio.run(migrate(config.database_url, database_password(config.database_url)))
+    asyncio.run(_migrate(config))
     _settle()
     web.run_app(
         create_app(config),
@@ -77,19 +78,32 @@ def _settle() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+async def _migrate(config: Config) -> None:
+    async with database_login(config) as password:
+        await migrate(config.database_url, password)
+
+
+@asynccontextmanager
+async def _opened(config: Config) -> AsyncIterator[SqlStore]:
+    """Give the tables to a command."""
+    async with database_login(config) as password:
+        engine = open_engine(config.database_url, password)
+        store = SqlStore(engine, config.secret_key(), RandomIds(), SystemClock())
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
 async def _recount(config: Config) -> int:
     """Compare every action's tallies with a recount of its responses."""
-    engine = open_engine(config.database_url, database_password(config.database_url))
-    store = SqlStore(engine, config.secret_key(), RandomIds(), SystemClock())
     wrong = 0
-    try:
+    async with _opened(config) as store:
         for action_id in await store.action_ids():
             counted, kept = await store.recount(action_id), await store.tallies(action_id)
             if counted != kept:
                 wrong += 1
                 sys.stdout.write(f"{action_id}: kept {kept}, counted {counted}\n")
-    finally:
-        await store.close()
     sys.stdout.write("Every tally is right.\n" if not wrong else f"{wrong} are wrong.\n")
     return 1 if wrong else 0
 

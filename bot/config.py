@@ -62,6 +62,13 @@ ONEDRIVE_HOSTS: Final = (
 """Where people's OneDrives take files."""
 
 
+DATABASE_SCOPE: Final = "https://ossrdbms-aad.database.windows.net/.default"
+"""What a token for Azure Database for PostgreSQL is asked for by.
+
+https://learn.microsoft.com/azure/postgresql/flexible-server/security-entra-configure
+"""
+
+
 class ConfigError(Exception):
     """A setting is missing or wrong; the message is one sentence, and never holds a secret."""
 
@@ -136,6 +143,7 @@ class Config(BaseSettings):
     database_url: str = Field(
         "sqlite:///var/muster.db", validation_alias="DATABASE_URL", repr=False
     )
+    database_scope: str = Field(DATABASE_SCOPE, validation_alias="MUSTER_DATABASE_SCOPE")
     secret: SecretStr | None = Field(None, validation_alias="MUSTER_SECRET_KEY")
     tenants: _Names = Field((), validation_alias="MUSTER_ALLOWED_TENANTS")
     metrics: bool = Field(default=False, validation_alias="MUSTER_METRICS")

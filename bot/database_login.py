@@ -1,20 +1,25 @@
 """Logging in to the database with an Entra identity instead of a password."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 from azure.identity.aio import DefaultAzureCredential
 
+from bot.config import Config
 from bot.credentials import Credentials
 
-SCOPE = "https://ossrdbms-aad.database.windows.net/.default"
-"""Azure Database for PostgreSQL.
-
-https://learn.microsoft.com/azure/postgresql/flexible-server/security-entra-configure
-"""
+Password: TypeAlias = Callable[[], Awaitable[str]]
 
 
-def database_password(database_url: str) -> Callable[[], Awaitable[str]] | None:
+@asynccontextmanager
+async def database_login(config: Config) -> AsyncIterator[Password | None]:
     """Give what `?azure_identity=true` asks for passwords, None for other addresses."""
-    if "azure_identity=true" not in database_url:
-        return None
-    return Credentials(DefaultAzureCredential, SCOPE).get_token
+    if "azure_identity=true" not in config.database_url:
+        yield None
+        return
+    credentials = Credentials(DefaultAzureCredential, config.database_scope)
+    try:
+        yield credentials.get_token
+    finally:
+        await credentials.close()

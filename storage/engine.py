@@ -1,5 +1,6 @@
 """How a database is opened."""
 
+import ipaddress
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,9 @@ Password = Callable[[], Awaitable[str]]
 def open_engine(database_url: str, password: Password | None = None) -> AsyncEngine:
     """Give the engine of a `sqlite:///…` or `postgresql://…` address; connects when first used.
 
-    `?azure_identity=true` asks `password` for every connection's password. Raises ValueError, in a
-    sentence, when the address makes no sense.
+    `?azure_identity=true` asks `password` for every connection's password. A PostgreSQL on
+    another machine must offer TLS, unless the address says `?sslmode=disable`; `verify-full`
+    checks whose it is, too. Raises ValueError, in a sentence, when the address makes no sense.
     """
     try:
         url = make_url(database_url)
@@ -93,10 +95,12 @@ def _open_postgresql(url: URL, password: Password | None) -> AsyncEngine:
     arguments: dict[str, Any] = {"timeout": CONNECT_SECONDS, "server_settings": _LIMITS}
     if "sslmode" in query:  # The name that libpq, and so every cloud's console, has for it.
         query["ssl"] = query.pop("sslmode")
+    if not _is_local(url.host or str(query.get("host", ""))):
+        # Else the driver goes on without encryption where the server, or who is between, says so.
+        query.setdefault("ssl", "require")
     if query.pop("azure_identity", "false") == "true":
         if password is None:
             raise ValueError("DATABASE_URL asks for azure_identity; there is no identity here.")
-        query.setdefault("ssl", "require")
         arguments["password"] = password
     return create_async_engine(
         url.set(drivername="postgresql+asyncpg", query=query),
@@ -108,6 +112,16 @@ def _open_postgresql(url: URL, password: Password | None) -> AsyncEngine:
         pool_use_lifo=True,
         **_JSON,
     )
+
+
+def _is_local(host: str) -> bool:
+    """Give whether a server is on this machine: by a socket's folder, by name, or by address."""
+    if not host or host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 _JSON: dict[str, Any] = {"json_serializer": dump_json, "json_deserializer": orjson.loads}

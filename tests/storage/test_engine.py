@@ -44,6 +44,30 @@ def test_sslmode_is_understood() -> None:
     assert dict(engine.url.query) == {"ssl": "verify-full"}
 
 
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("postgresql://bot@db.example.org/name", {"ssl": "require"}),
+        ("postgresql://bot@10.1.2.3:5433/name", {"ssl": "require"}),
+        ("postgresql://bot@localhost.example.org/name", {"ssl": "require"}),
+        (
+            "postgresql://bot@/name?host=db.example.org",
+            {"host": "db.example.org", "ssl": "require"},
+        ),
+        ("postgresql://bot@db.example.org/name?sslmode=disable", {"ssl": "disable"}),
+        ("postgresql://bot@db.example.org/name?ssl=verify-ca", {"ssl": "verify-ca"}),
+        ("postgresql://bot@localhost/name", {}),
+        ("postgresql://bot@127.0.0.1:5433/name", {}),
+        ("postgresql://bot@[::1]/name", {}),
+        ("postgresql://bot@/name?host=/run/postgresql", {"host": "/run/postgresql"}),
+    ],
+)
+def test_another_machine_must_offer_tls_unless_told_otherwise(
+    address: str, query: dict[str, str]
+) -> None:
+    assert dict(open_engine(address).url.query) == query
+
+
 async def test_password_is_asked_for_at_every_connection(postgresql_url: str) -> None:
     asked = []
 
