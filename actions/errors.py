@@ -42,6 +42,10 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+TOO_FAST = Problem("too_fast")
+"""Someone asks more of the bot than people do; nothing of it was carried out."""
+
+
 class InvalidAnswers(MusterError):
     """Input was refused; `problems` holds every problem at once, by field."""
 

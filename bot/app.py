@@ -44,6 +44,7 @@ from bot.reception import Reception
 from bot.rounds import Alarm
 from bot.shares import Shares
 from bot.summaries import Summaries
+from bot.throttle import Throttle
 from bot.tickets import Tickets
 from bot.tokens import TokenValidator
 from bot.uploads import Uploads
@@ -168,7 +169,7 @@ async def _open(
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),
-        TurnHandler(Desk(reception)),
+        TurnHandler(Desk(reception), Throttle(time.monotonic)),
         pages,
         _checks(lambda: head_reached(engine), keys, deliverer, clock),
         lambda: counted(lambda: store.queue(clock.now())),

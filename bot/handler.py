@@ -11,6 +11,7 @@ from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity, ActivityTypes
 
+from bot.throttle import Throttle, Verdict
 from bot.turn import Turn, turn_of
 
 log = structlog.get_logger()
@@ -65,6 +66,12 @@ class Core(Protocol):
     async def file_consent(self, turn: Turn) -> None:
         """Take note of fileConsent/invoke; Teams wants no words."""
 
+    async def too_fast(self, turn: Turn) -> Body:
+        """Answer an invoke of someone who presses too much."""
+
+    async def wrote_too_much(self, turn: Turn) -> None:
+        """Someone wrote too much, and is told so."""
+
     async def failed(self, turn: Turn, correlation_id: str) -> Body:
         """Answer an invoke that broke; the id is in the log too."""
 
@@ -72,10 +79,11 @@ class Core(Protocol):
 class TurnHandler(TeamsActivityHandler):
     """The SDK's handler, with answers that go out as they are and no calls of its own."""
 
-    def __init__(self, core: Core) -> None:
-        """Hand everything to `core`."""
+    def __init__(self, core: Core, throttle: Throttle) -> None:
+        """Hand everything to `core` that `throttle` lets pass."""
         super().__init__()
         self._core = core
+        self._throttle = throttle
 
     async def on_turn(self, turn_context: TurnContext) -> None:
         """Run one turn; every failure ends here, logged once."""
@@ -86,8 +94,7 @@ class TurnHandler(TeamsActivityHandler):
         is_invoke = activity.type == ActivityTypes.invoke
         try:
             if is_invoke:
-                response = await self._invoke(turn, activity.value)
-                _leave(turn_context, response)
+                _leave(turn_context, await self._invoke(turn, activity.value))
             else:
                 await super().on_turn(turn_context)
         except Exception as error:  # noqa: BLE001 - the one catch-all, so that Teams gets an answer
@@ -99,6 +106,11 @@ class TurnHandler(TeamsActivityHandler):
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Handle message: words, or the data of an Action.Submit."""
         turn = turn_of(turn_context.activity)
+        verdict = self._throttle.judge(turn)
+        if verdict is Verdict.TOO_MUCH:
+            await self._core.wrote_too_much(turn)
+        if verdict is not Verdict.FINE:
+            return
         if isinstance(turn_context.activity.value, dict):
             await self._core.submitted(turn)
         else:
@@ -123,6 +135,8 @@ class TurnHandler(TeamsActivityHandler):
                 return InvokeResponse(status=HTTPStatus.OK, body=_NOT_EXECUTE)
         elif not isinstance(value, dict):
             return InvokeResponse(status=HTTPStatus.BAD_REQUEST, body=_NO_VALUE)
+        if self._throttle.judge(turn) is not Verdict.FINE:
+            return InvokeResponse(status=HTTPStatus.OK, body=await self._core.too_fast(turn))
         return InvokeResponse(status=HTTPStatus.OK, body=await answer(self._core, turn))
 
 

@@ -6,7 +6,7 @@ import structlog
 
 from actions import drafting
 from actions.action import Posting
-from actions.errors import MusterError, NotFound
+from actions.errors import TOO_FAST, MusterError, NotFound
 from bot import answers
 from bot.answers import Body
 from bot.commands import plain_text
@@ -103,12 +103,13 @@ class Invokes:
         reply = Reply(caller(turn), place, turn.reply_to_id, texts_of(turn))
         self.reception.consents.answer(reply, turn.value)
 
+    async def too_fast(self, turn: Turn) -> Body:
+        """Answer an invoke of someone who presses too much; nothing of it was carried out."""
+        return _said(turn, sentence(texts_of(turn), TOO_FAST))
+
     async def failed(self, turn: Turn, correlation_id: str) -> Body:
         """Answer an invoke in which something broke that nobody foresaw."""
-        text = texts_of(turn)(FAILED, reference=correlation_id)
-        if turn.activity_name == "adaptiveCard/action":
-            return answers.say_to_card_action(text)
-        return answers.say_to_dialog(text)
+        return _said(turn, texts_of(turn)(FAILED, reference=correlation_id))
 
     async def _in_dialog(self, turn: Turn, *, extension: bool = False) -> Body | None:
         try:
@@ -171,6 +172,12 @@ def _quoted(turn: Turn) -> str:
     body = payload.get("body") if isinstance(payload, Mapping) else None
     words = body.get("content") if isinstance(body, Mapping) else None
     return plain_text(words) if isinstance(words, str) else ""
+
+
+def _said(turn: Turn, text: str) -> Body:
+    if turn.activity_name == "adaptiveCard/action":
+        return answers.say_to_card_action(text)
+    return answers.say_to_dialog(text)
 
 
 def _just_installed(turn: Turn) -> bool:

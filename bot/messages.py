@@ -7,7 +7,7 @@ import structlog
 
 from actions import drafting, leaving
 from actions.action import Draft
-from actions.errors import InvalidAnswers, MusterError, NotDelivered, NotFound
+from actions.errors import TOO_FAST, InvalidAnswers, MusterError, NotDelivered, NotFound
 from bot import answers, commands, making
 from bot.bank_imports import import_file
 from bot.commands import Command
@@ -48,6 +48,11 @@ class Messages:
             log.warning("not_answered", conversation=turn.conversation_id, code=failure.code)
         except MusterError as failure:
             await self._say_failure(turn, failure)
+
+    async def wrote_too_much(self, turn: Turn) -> None:
+        """Someone wrote too much; what they wrote is not carried out."""
+        words = sentence(texts_of(turn), TOO_FAST)
+        await self.reception.say(turn, message(texts_of(turn), words), words)
 
     async def submitted(self, turn: Turn) -> None:
         """A client too old for Action.Execute pressed a button; it can show no card in answer."""

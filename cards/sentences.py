@@ -265,6 +265,7 @@ SENTENCES: Mapping[str, str] = {
         "There is no certificate of this code. Check it against the certificate, sign by sign."
     ),
     "not_saved": "I could not confirm that this was saved. Please try again; it counts only once.",
+    "too_fast": "That was a lot at once, so this was not done. Please try again in a few seconds.",
     "try_later": "Teams did not answer just now. Please try again in a moment.",
     "invalid": "Some answers need another look.",
 }

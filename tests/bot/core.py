@@ -26,6 +26,14 @@ class FakeCore:
         """Remember it."""
         self._note("message", turn)
 
+    async def too_fast(self, turn: Turn) -> Body:
+        """Remember it and answer."""
+        return self._note("too_fast", turn) or {}
+
+    async def wrote_too_much(self, turn: Turn) -> None:
+        """Remember it."""
+        self._note("wrote_too_much", turn)
+
     async def submitted(self, turn: Turn) -> None:
         """Remember it."""
         self._note("submitted", turn)

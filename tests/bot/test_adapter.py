@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from bot.adapter import LARGEST_BODY, EdgeAdapter
 from bot.handler import TurnHandler
 from bot.keys import KeyRing
+from bot.throttle import Rate, Throttle
 from bot.tokens import TokenValidator
 from tests.bot.core import FakeCore
 from tests.bot.recorded import ALL, CARD_ACTION, MESSAGE, TENANT, an_activity
@@ -79,6 +80,10 @@ class Edge:
         return signed(claims_at(self.clock(), **changes))
 
 
+PATIENT = Rate(1, 10**9)
+"""However much is sent, all of it reaches the core."""
+
+
 @asynccontextmanager
 async def running(
     *, signed_only: bool = True, tenants: frozenset[str] = frozenset(), peer: str = ""
@@ -88,7 +93,10 @@ async def running(
     async with serving(keys.routes()) as key_address, aiohttp.ClientSession() as session:
         ring = KeyRing(f"{key_address}/metadata", lambda: session, clock=clock)
         validator = TokenValidator(APP_ID, ISSUER, ring, now=clock) if signed_only else None
-        adapter, handler = EdgeAdapter(validator, tenants), TurnHandler(core)
+        adapter, handler = (
+            EdgeAdapter(validator, tenants),
+            TurnHandler(core, Throttle(clock, PATIENT, PATIENT)),
+        )
 
         async def handle(request: web.Request) -> web.StreamResponse:
             request = request.clone(remote=peer) if peer else request

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.activities import activity_of
 from bot.handler import INVOKE_RESPONSE, TurnHandler
+from bot.throttle import Rate, Throttle
 from tests.bot.core import FakeCore
 from tests.bot.recorded import (
     CARD_ACTION,
@@ -23,9 +24,9 @@ from tests.bot.recorded import (
 )
 
 
-async def run(core: FakeCore, data: dict[str, Any]) -> Any:
+async def run(core: FakeCore, data: dict[str, Any], throttle: Throttle | None = None) -> Any:
     context = TurnContext(SdkTestAdapter(), activity_of(data))
-    await TurnHandler(core).on_turn(context)
+    await TurnHandler(core, throttle or Throttle(lambda: 0.0)).on_turn(context)
     left: Any = context.turn_state.get(INVOKE_RESPONSE)
     return None if left is None else left.value
 
@@ -162,3 +163,24 @@ async def test_being_cancelled_is_no_failure() -> None:
     with capture_logs() as logs, pytest.raises(asyncio.CancelledError):
         await run(core, CARD_ACTION)
     assert logs == []
+
+
+async def test_who_presses_too_much_is_told_at_each_press_and_nothing_is_carried_out() -> None:
+    core, throttle = FakeCore(), Throttle(lambda: 0.0, person=Rate(1, 2))
+    for _ in range(4):
+        await run(core, CARD_ACTION, throttle)
+    assert core.names == ["card_action", "card_action", "too_fast", "too_fast"]
+
+
+async def test_who_writes_too_much_is_told_once() -> None:
+    core, throttle = FakeCore(), Throttle(lambda: 0.0, person=Rate(1, 2))
+    for _ in range(5):
+        await run(core, MESSAGE, throttle)
+    assert core.names == ["message", "message", "wrote_too_much"]
+
+
+async def test_comings_and_goings_are_never_too_much() -> None:
+    core, throttle = FakeCore(), Throttle(lambda: 0.0, person=Rate(1, 2))
+    for _ in range(5):
+        await run(core, MEMBERS_REMOVED, throttle)
+    assert core.names == ["members_changed"] * 5
