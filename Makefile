@@ -28,6 +28,7 @@ check: $(DEV_READY)
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.alembic_check
 	$(BIN)/python tools/extract_texts.py --check
+	$(BIN)/python tools/licences.py --check
 
 e2e: $(DEV_READY) $(NODE_READY) ## Drive the Playground in headless Chromium; pictures go to build/e2e.
 	@tools/need_chromium
@@ -47,6 +48,8 @@ lock: $(DEV_READY) ## Resolve the dependencies anew.
 	$(BIN)/python tools/lock.py
 	npm install --package-lock-only --no-audit --no-fund
 	node tools/strip_lock.mjs
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python tools/licences.py
 
 clean: ## Remove what was made; the data in var/ stays.
 	rm -rf .venv node_modules build
