@@ -157,6 +157,6 @@ class Draft:
 
 
 def latest(mris: Sequence[str]) -> tuple[str, ...]:
-    """Give the last few distinct `29:` ids, newest last."""
-    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri)
+    """Give the last few distinct `29:` ids, newest last; nothing else may a `refresh` name."""
+    newest_first = dict.fromkeys(mri for mri in reversed(mris) if mri.startswith("29:"))
     return tuple(list(newest_first)[:RECENT][::-1])

@@ -59,7 +59,7 @@ def _run(config: Config, arguments: list[str]) -> int:
 def _serve(config: Config) -> int:
     """Bring the database up to date, and serve until told to stop."""
     asyncio.run(_migrate(config))
-    _settle()
+    settle()
     web.run_app(
         create_app(config),
         host=config.host,
@@ -71,7 +71,7 @@ def _serve(config: Config) -> int:
     return 0
 
 
-def _settle() -> None:
+def settle() -> None:
     """Keep the garbage collector from walking through the SDK's thousands of objects."""
     gc.collect()
     gc.freeze()

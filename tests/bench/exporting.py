@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from actions.exporting import FORMATS, Format, Order
 from actions.ports import Ports
-from bot.command_line import _settle
+from bot.command_line import settle
 from bot.exports import Exports
 from bot.now import RandomIds, SystemClock
 from storage.engine import open_engine
@@ -94,7 +94,7 @@ async def _make(url: str, form: Format) -> dict[str, Any]:
     ports = Ports(store, SystemClock(), RandomIds(), FakeRoster())
     with TemporaryDirectory() as folder:
         exports, order = Exports(ports, Path(folder)), Order(ACTION, CREATOR.key, form, "en")
-        _settle()
+        settle()
         before, pauses = _peak(), [0.0]
         ticking = asyncio.create_task(_tick(pauses))
         begun = time.monotonic()
