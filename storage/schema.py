@@ -27,9 +27,10 @@ from sqlalchemy import (
 
 from storage.columns import Time, Words
 from storage.metadata import metadata
+from storage.schema_audit import audit, keyring
 from storage.schema_timed import notices, processes, series
 
-__all__ = ["metadata", "notices", "processes", "series"]
+__all__ = ["audit", "keyring", "metadata", "notices", "processes", "series"]
 """Tables of other files, which are known once this one is."""
 
 conversations = Table(
