@@ -25,6 +25,7 @@ class Certificate:
     """One person's certificate for one attempt, with the name and the title of that day.
 
     `valid_until` is the first moment at which it is no longer valid, None if it always is.
+    `time_zone`, where its days are counted, is its training's until that is gone.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Certificate:
     score: Score | None
     completed_at: datetime
     valid_until: datetime | None = None
+    time_zone: str = ""
 
     def is_valid(self, now: datetime) -> bool:
         """Give whether it is valid at a moment."""

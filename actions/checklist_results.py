@@ -15,6 +15,7 @@ from actions.item import Item
 from actions.looking import one_response
 from actions.notices import Round
 from actions.people import Person
+from actions.policy import checks
 from actions.ports import Ports
 from actions.questions import Answers
 from actions.responses import Page, Response
@@ -22,7 +23,15 @@ from actions.rows import Row, rows_in, rows_of, ticks_of
 from actions.tallies import FINISHED, is_finished
 from actions.ticking import checklist_of, item_of
 from actions.ticks import State, Tick
-from actions.viewing import PEOPLE_PER_PAGE, People, Shown, View, last_reminded, view
+from actions.viewing import (
+    PEOPLE_PER_PAGE,
+    People,
+    Shown,
+    View,
+    last_reminded,
+    not_responded,
+    view,
+)
 
 LINES_PER_PAGE: Final = 15
 """How many lines of the history one page holds."""
@@ -62,9 +71,8 @@ class OneList:
     @property
     def checks(self) -> bool:
         """It is the viewer whose word makes count what is done, and it still can."""
-        checker = checklist_of(self.view.action.content).checker
-        is_theirs = checker is not None and checker.key == self.view.viewer
-        return is_theirs and self.view.is_open
+        kept = checklist_of(self.view.action.content)
+        return checks(kept, self.view.viewer) and self.view.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,12 @@ async def under_way(
 
     found = await _people(ports, caller, action_id, search, start, is_under_way)
     return replace(found, reminded=await last_reminded(ports, found.view))
+
+
+async def waiting(ports: Ports, caller: Caller, action_id: str, search: str, start: str) -> People:
+    """Give a page of those who are expected and have not begun. Raises NotFound, NotAllowed."""
+    await _individual(ports, caller, action_id)
+    return await not_responded(ports, caller, action_id, search, start)
 
 
 async def one_list(ports: Ports, caller: Caller, action_id: str, slot: str) -> OneList:

@@ -159,6 +159,11 @@ class Choice:
         """Give what stands after "Other: "."""
         return self.enter(answer).get("other", "")
 
+    def reworded(self, answer: object, words: str) -> tuple[str, ...]:
+        """Give an answer with other words after "Other: "."""
+        parts = answer if isinstance(answer, tuple) else ()
+        return tuple(OTHER + words if part.startswith(OTHER) else part for part in parts)
+
     def gaps(self, answer: object) -> tuple[str, ...]:
         """Give the one field while nothing is chosen."""
         return (MAIN,) if answer is None else ()

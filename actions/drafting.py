@@ -16,7 +16,7 @@ from actions.kinds import kind
 from actions.people import Person
 from actions.places import Conversation, Scope, thread_root
 from actions.plan import Plan, with_cleared
-from actions.policy import check_manages
+from actions.policy import check_manages, check_owns
 from actions.ports import Ports
 from actions.schedule import SCHEDULE_FIELDS, is_of_series, typed_schedule, with_closing
 from actions.viewing import reached
@@ -91,7 +91,7 @@ async def save(ports: Ports, caller: Caller, draft: Draft, raw: Mapping[str, str
         if missing.code == "posted":
             raise
     else:
-        _check_own(stored, caller)
+        check_owns(stored, caller)
         draft = stored
     own = {name: text for name, text in raw.items() if name not in SCHEDULE_FIELDS}
     values = kind(draft.kind).typed(draft.values, with_cleared(own), ports.ids.short)
@@ -105,7 +105,7 @@ async def save(ports: Ports, caller: Caller, draft: Draft, raw: Mapping[str, str
 async def own_draft(ports: Ports, caller: Caller, draft_id: str) -> Draft:
     """Give one of the caller's drafts. Raises NotFound."""
     draft = await ports.store.draft(draft_id)
-    _check_own(draft, caller)
+    check_owns(draft, caller)
     return draft
 
 
@@ -219,11 +219,6 @@ async def apply_edit(
 def _planned(ports: Ports, draft: Draft, before: Action | None) -> Plan:
     build, now = kind(draft.kind).build, ports.clock.now()
     return build(draft.values, now, draft.time_zone, ports.ids.short, before, draft.creator)
-
-
-def _check_own(draft: Draft, caller: Caller) -> None:
-    if draft.creator.key != caller.person.key or draft.tenant_id != caller.tenant_id:
-        raise NotFound("no_such_draft")
 
 
 async def _managed(ports: Ports, caller: Caller, action_id: str) -> Action:

@@ -9,7 +9,7 @@ from actions.caller import Caller
 from actions.content import Content
 from actions.errors import InvalidAnswers, NotAllowed, NotFound, Problem
 from actions.item import LEAST_ITEMS, MOST_ITEMS, TEXT_LIMIT, Item
-from actions.policy import check_open, manages
+from actions.policy import check_open, may_edit_items
 from actions.ports import Ports
 from actions.ticking import checklist_of, item_of, noted
 from actions.ticks import Tick
@@ -79,6 +79,7 @@ async def put_back(ports: Ports, caller: Caller, action_id: str, item_id: str) -
     One that is there stays as it is. Raises as `tick`, NotFound when its deletion is long ago.
     """
     before = await reached(ports, caller, action_id)
+    _check_may_edit(before, caller)
     if before.content.question(item_id) is not None:
         return before
     was = await _deleted(ports, action_id, item_id)
@@ -112,11 +113,6 @@ async def move_item(
     return await _edited(ports, caller, action_id, "item_moved", item, moved)
 
 
-def may_edit_items(action: Action, person_key: str) -> bool:
-    """Give whether someone may change what is on the list."""
-    return checklist_of(action.content).anyone_edits or manages(action, person_key)
-
-
 async def _edited(
     ports: Ports,
     caller: Caller,
@@ -127,19 +123,24 @@ async def _edited(
     was: dict[str, Any] | None = None,
 ) -> Action:
     """Change the items, for who may; `change` may say in `was` what it took away."""
-    action, now = await reached(ports, caller, action_id), ports.clock.now()
+    await reached(ports, caller, action_id)
+    now = ports.clock.now()
     entry = noted(now, caller.person, verb, item)
     if was is not None:
         entry.detail["was"] = was
-    checklist_of(action.content)
 
     def edited(action: Action) -> Action:
         check_open(action, now)
-        if not may_edit_items(action, caller.person.key):
-            raise NotAllowed("items_fixed")
+        _check_may_edit(action, caller)
         return replace(action, content=change(action.content))
 
     return await ports.store.change(action_id, edited, entry)
+
+
+def _check_may_edit(action: Action, caller: Caller) -> None:
+    checklist_of(action.content)
+    if not may_edit_items(action, caller.person.key):
+        raise NotAllowed("items_fixed")
 
 
 def _noted_whole(content: Content, item_id: str) -> dict[str, Any]:

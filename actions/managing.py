@@ -1,5 +1,6 @@
 """What creators do with their actions once posted: close, re-open, delete, list."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from actions.errors import MusterError
 from actions.history import Entry
 from actions.people import Person
 from actions.policy import check_manages, is_open
-from actions.ports import Ports
+from actions.ports import Ports, Store
 from actions.viewing import reached
 
 CLOCK = Person("clock", "Muster")
@@ -46,6 +47,13 @@ async def close_due(ports: Ports, limit: int = 1000) -> int:
     if broken is not None:
         raise broken
     return closed
+
+
+async def close_at_once(store: Store, action_ids: Iterable[str], now: datetime) -> None:
+    """Close actions that cannot go on, whoever made them."""
+    entry = Entry(now, CLOCK, "closed")
+    for action_id in action_ids:
+        await store.change(action_id, lambda action: _closed(action, now), entry)
 
 
 async def reopen(ports: Ports, caller: Caller, action_id: str) -> Action:

@@ -2,9 +2,14 @@
 
 from datetime import datetime
 
-from actions.action import Action, Status, Visibility
+from actions.action import Action, Draft, Status, Visibility
+from actions.caller import Caller
 from actions.errors import Closed, NotAllowed, NotFound
 from actions.exam import Exam, Feedback
+from actions.fields import fold
+from actions.item import Item
+from actions.people import Person
+from actions.ticks import Checklist
 
 FEW = 3
 """An anonymous action with fewer responses shows no breakdown (product.md §2)."""
@@ -22,6 +27,31 @@ def check_open(action: Action, now: datetime) -> None:
         raise NotFound("deleted")
     if not is_open(action, now):
         raise Closed("closed")
+
+
+def knows(action: Action, caller: Caller, *, has_met: bool) -> bool:
+    """Give whether someone may know that an action exists: never from another tenant.
+
+    `has_met`: it was posted where they ask from, they are expected to respond, or they have.
+    """
+    is_theirs = has_met or manages(action, caller.person.key)
+    return is_theirs and action.tenant_id == caller.tenant_id
+
+
+def check_owns(draft: Draft, caller: Caller) -> None:
+    """Raise NotFound unless a draft is the caller's own: nobody else knows of it."""
+    if draft.creator.key != caller.person.key or draft.tenant_id != caller.tenant_id:
+        raise NotFound("no_such_draft")
+
+
+def check_schedules(template: Action, caller: Caller) -> None:
+    """Raise NotFound from another tenant, NotAllowed unless the caller manages a series.
+
+    `template` is what is posted of it.
+    """
+    if template.tenant_id != caller.tenant_id:
+        raise NotFound("no_such_series")
+    check_manages(template, caller.person.key)
 
 
 def manages(action: Action, person_key: str) -> bool:
@@ -83,6 +113,11 @@ def sees_marked(action: Action, person_key: str) -> bool:
     return action.content.exam is None or manages(action, person_key)
 
 
+def tells_who_answered(action: Action, person_key: str) -> bool:
+    """Give whether someone who sees the results sees who answered what: of ballots nobody does."""
+    return sees_marked(action, person_key) and not action.settings.anonymous
+
+
 def sees_leaderboard(action: Action, person_key: str, *, responded: bool, is_open: bool) -> bool:
     """Give whether the person sees who was best; people were told so before they took part."""
     exam = action.content.exam
@@ -94,3 +129,30 @@ def sees_leaderboard(action: Action, person_key: str, *, responded: bool, is_ope
 def sees_breakdown(action: Action, responded: int) -> bool:
     """Give whether counts by option can be shown without giving away who chose what."""
     return not action.settings.anonymous or responded >= FEW
+
+
+def may_tick(action: Action, item: Item, person: Person) -> bool:
+    """Give whether someone may tick an item: who it is for, or anyone, as the list is kept."""
+    kept = action.content.checklist
+    if kept is None:
+        return False
+    is_anyones = kept.individual or not kept.own_only or not item.assignee
+    is_theirs = bool(person.name) and fold(item.assignee) == fold(person.name)
+    return is_anyones or is_theirs or manages(action, person.key)
+
+
+def may_edit_items(action: Action, person_key: str) -> bool:
+    """Give whether someone may change what is on a list."""
+    kept = action.content.checklist
+    return kept is not None and (kept.anyone_edits or manages(action, person_key))
+
+
+def checks(kept: Checklist, person_key: str) -> bool:
+    """Give whether it is this person who says that what was done on a list is right."""
+    return kept.checker is not None and kept.checker.key == person_key
+
+
+def check_checks(kept: Checklist, person_key: str) -> None:
+    """Raise NotAllowed unless it is this person who looks at what was done."""
+    if not checks(kept, person_key):
+        raise NotAllowed("checker_only")

@@ -115,6 +115,9 @@ class Worded(Protocol):
     def words(self, answer: Answer) -> str:
         """Give what of an answer is in someone's own words, empty where nothing is."""
 
+    def reworded(self, answer: Answer, words: str) -> Answer:
+        """Give an answer that holds words with others in their place."""
+
 
 QUESTION_TYPES: tuple[type[Question], ...] = (
     Choice,

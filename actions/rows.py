@@ -9,8 +9,9 @@ from actions.content import Content
 from actions.fields import fold
 from actions.item import Item
 from actions.people import Person
+from actions.policy import checks, may_tick
 from actions.questions import Answers
-from actions.ticking import checklist_of, may_tick
+from actions.ticking import checklist_of
 from actions.ticks import State, Tick
 from actions.viewing import View
 
@@ -105,10 +106,10 @@ def may_tick_row(view: View, row: Row) -> bool:
 def is_left_to(action: Action, person: Person) -> bool:
     """Give whether something on a list that all share is left for someone to do or to look at."""
     kept = checklist_of(action.content)
-    checks = kept.checker is not None and kept.checker.key == person.key
+    is_checker = checks(kept, person.key)
     for item in action.content.questions:
         tick = kept.ticks.get(item.id)
-        if tick is not None and checks and not kept.counts(tick):
+        if tick is not None and is_checker and not kept.counts(tick):
             return True
         if tick is None and isinstance(item, Item) and may_tick(action, item, person):
             return True

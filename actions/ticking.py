@@ -14,11 +14,10 @@ from actions.action import Action, latest
 from actions.caller import Caller
 from actions.content import Content
 from actions.errors import InvalidAnswers, NotAllowed, NotFound, Problem
-from actions.fields import fold
 from actions.history import Entry
 from actions.item import Item
 from actions.people import Person
-from actions.policy import check_open, manages
+from actions.policy import check_checks, check_open, checks, may_tick
 from actions.ports import Ports
 from actions.questions import Answers
 from actions.responses import Change, Standing
@@ -69,6 +68,8 @@ async def check(
     open again. Raises as `tick`.
     """
     action, now = await reached(ports, caller, action_id), ports.clock.now()
+    if bool(slot) != checklist_of(action.content).individual:
+        raise NotFound("no_such_button")
     wish = Wish(State.OPEN, reason.strip())
     _check_wish(wish)
     verb = "item_checked" if is_right else "item_refused"
@@ -97,14 +98,6 @@ def item_of(content: Content, item_id: str) -> Item:
     if not isinstance(item, Item):
         raise NotFound("item_gone")
     return item
-
-
-def may_tick(action: Action, item: Item, person: Person) -> bool:
-    """Give whether someone may tick an item: who it is for, or anyone, as the list is kept."""
-    kept = checklist_of(action.content)
-    is_anyones = kept.individual or not kept.own_only or not item.assignee
-    is_theirs = bool(person.name) and fold(item.assignee) == fold(person.name)
-    return is_anyones or is_theirs or manages(action, person.key)
 
 
 def problems_of(wish: Wish) -> dict[str, Problem]:
@@ -136,7 +129,7 @@ def with_check(action: Action, item_id: str, by: Person, *, is_right: bool) -> A
     content = action.content
     item_of(content, item_id)
     kept = checklist_of(content)
-    _check_checker(kept, by)
+    check_checks(kept, by.key)
     after = _looked_at(kept.ticks.get(item_id), by, is_right=is_right)
     return replace(action, content=replace(content, checklist=kept.with_tick(item_id, after)))
 
@@ -149,7 +142,7 @@ def _wished(
         return None if wish.state is State.OPEN else Tick(wish, by, now)
     if tick.wish == wish:
         return tick
-    if tick.is_checked and kept.checker is not None and kept.checker.key != by.key:
+    if tick.is_checked and kept.checker is not None and not checks(kept, by.key):
         raise NotAllowed("item_checked")
     return None if wish.state is State.OPEN else Tick(wish, by, now)
 
@@ -159,11 +152,6 @@ def _looked_at(tick: Tick | None, by: Person, *, is_right: bool) -> Tick | None:
     if tick is None or tick.state is not State.DONE or (is_right and tick.is_checked):
         return tick
     return replace(tick, checked=by) if is_right else None
-
-
-def _check_checker(kept: Checklist, by: Person) -> None:
-    if kept.checker is None or kept.checker.key != by.key:
-        raise NotAllowed("checker_only")
 
 
 def _seen_by(action: Action, person: Person) -> Action:
@@ -194,11 +182,11 @@ async def _check_own(
     is_right: bool,
 ) -> Action:
     """Look at an item of somebody's own list, whose line in the history says whose it is."""
-    _check_checker(checklist_of(action.content), caller.person)
+    check_checks(checklist_of(action.content), caller.person.key)
     found, _, _ = await ports.store.response(action.id, slot)
 
     def decide(tick: Tick | None, kept: Checklist) -> Tick | None:
-        _check_checker(kept, caller.person)
+        check_checks(kept, caller.person.key)
         return _looked_at(tick, caller.person, is_right=is_right)
 
     whose = {"list_of": found.person.name, "list": found.person.key}

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from actions.action import Action, Posting
+from actions.history import Entry
 from actions.notices import Notice, Outcome, Round, Told, Unreached
 from actions.people import Person
 from actions.series import Series
@@ -215,3 +216,20 @@ class TimedStore(Protocol):
 
     async def due_to_close(self, now: datetime, limit: int) -> Sequence[str]:
         """Give the ids of active actions whose due time has passed."""
+
+    async def closed_before(self, before: datetime, limit: int) -> Sequence[str]:
+        """Give the ids of actions that have been closed since before a time, the oldest first."""
+
+    async def expire(self, action_id: str, before: datetime, entry: Entry) -> bool:
+        """Delete an action, but its certificates, if it was closed before a time, and still is.
+
+        Gives whether it did; another process may have been first.
+        """
+
+    async def forget_old(self, before: datetime, limit: int) -> int:
+        """Remove what is older than a time; of each at most so many, in a transaction of its own.
+
+        What is left of deleted actions whose cards all say so or are dead, drafts that nobody
+        touched since, messages settled before, series that are over and of which nothing is left,
+        and lapsed certificates of actions that are gone. Gives how many.
+        """

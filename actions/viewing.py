@@ -14,12 +14,13 @@ from actions.notices import Round
 from actions.places import thread_root
 from actions.policy import (
     is_open,
+    knows,
     manages,
     sees_breakdown,
     sees_leaderboard,
-    sees_marked,
     sees_questions,
     sees_results,
+    tells_who_answered,
     visibility_of,
 )
 from actions.ports import Ports
@@ -161,12 +162,12 @@ async def check_reaches(ports: Ports, caller: Caller, action: Action) -> None:
     roster snapshot holds them, or they have responded or begun to; and always in their tenant.
     """
     here, person = thread_root(caller.conversation_id), caller.person.key
-    if action.tenant_id != caller.tenant_id or not (
+    has_met = (
         await ports.store.is_posted_in(action.id, here)
-        or manages(action, person)
         or await ports.store.in_audience(action.id, person)
         or await ports.store.answers(action.id, person) is not None
-    ):
+    )
+    if not knows(action, caller, has_met=has_met):
         raise NotFound("no_such_action")
 
 
@@ -217,9 +218,7 @@ async def last_reminded(ports: Ports, seen: View) -> Round | None:
 
 def sees_answers(seen: View) -> bool:
     """Give whether the viewer may see who answered what."""
-    action = seen.action
-    is_told = sees_marked(action, seen.viewer) and not action.settings.anonymous
-    return seen.shown is Shown.YES and is_told
+    return seen.shown is Shown.YES and tells_who_answered(seen.action, seen.viewer)
 
 
 def sees_people(seen: View) -> bool:

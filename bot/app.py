@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
@@ -49,6 +50,7 @@ from bot.tickets import Tickets
 from bot.tokens import TokenValidator
 from bot.uploads import Uploads
 from storage.engine import open_engine
+from storage.keyring import WrongSecret
 from storage.migrate import head_reached
 from storage.store import SqlStore
 
@@ -156,6 +158,8 @@ async def _open(
     engine = open_engine(config.database_url, password)
     store = SqlStore(engine, config.secret_key(), ids, clock, alarm.ring, metrics.responded)
     stack.push_async_callback(store.close)
+    with suppress(MusterError):  # Not reached, or not migrated yet: `/readyz` asks again.
+        await store.begin_keyring()
     # Teams counts by the machine's time, whatever clock actions close by.
     presence = Presence(ids.new(), store, lanes, shares, SystemClock())
     stack.push_async_callback(_stop, asyncio.create_task(presence.run()))
@@ -163,7 +167,8 @@ async def _open(
     reception, pages = _receiving(config, ports, patient, summaries, session, stack)
     deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), alarm.bell(), metrics)
     notifier = Notifier(ports, messenger, SystemRandom(), alarm.bell(), metrics)
-    for work in (presence.then(deliverer.run), presence.then(notifier.run), timer.run(ports)):
+    clockwork = timer.run(ports, config.kept)
+    for work in (presence.then(deliverer.run), presence.then(notifier.run), clockwork):
         stack.push_async_callback(_stop, asyncio.create_task(work))
 
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
@@ -171,7 +176,7 @@ async def _open(
         EdgeAdapter(validator, config.allowed_tenants),
         TurnHandler(Desk(reception), Throttle(time.monotonic)),
         pages,
-        _checks(lambda: head_reached(engine), keys, deliverer, clock),
+        _checks(partial(_is_usable, partial(head_reached, engine), store), keys, deliverer, clock),
         lambda: counted(lambda: store.queue(clock.now())),
         lambda queue: metrics.text(queue, presence.processes),
     )
@@ -224,6 +229,17 @@ async def _keys(
     with suppress(KeysUnavailable):
         await keys.ensure()
     return keys
+
+
+async def _is_usable(at_head: Check, store: SqlStore) -> bool:
+    """Give whether the schema is right, and begun with this secret. Raises NotSaved."""
+    if not await at_head():
+        return False
+    try:
+        await store.begin_keyring()
+    except WrongSecret:
+        return False
+    return True
 
 
 def _checks(

@@ -7,7 +7,7 @@ from aiohttp import web
 from cards.texts import Texts, texts_for
 
 NOT_KEPT: Final = {
-    "Cache-Control": "no-store",
+    "Cache-Control": "no-store, private",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",

@@ -5,6 +5,7 @@ machine's. What a certificate says is handed over as data and is never read as T
 """
 
 import json
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -33,12 +34,10 @@ def certificate_pdf(certificate: Certificate, texts: Texts, time_zone: str, addr
     page = _page(certificate, texts, time_zone, address)
     at = int(certificate.completed_at.timestamp())
     for said in (page, _without_pictures(page)):
-        try:
+        with suppress(typst.TypstError):
             return _typeset(said, at, accessible=True)
-        except typst.TypstError as error:
-            refused = error.message
-    # PDF/UA allows no letter that no font has, which is how one is found out.
-    log.warning("certificate_letters_missing", action=certificate.action_id, reason=refused)
+    # PDF/UA allows no letter that no font has, which is how one is found out. Its words name it.
+    log.warning("certificate_letters_missing", action=certificate.action_id)
     note = texts("Some letters could not be shown in this file.")
     return _typeset(page | {"note": note}, at, accessible=False)
 

@@ -82,6 +82,8 @@ class Certificates:
     async def _found(self, request: web.Request) -> tuple[Certificate, str]:
         """Days are those of the time zone of who made it, for everybody who looks at it."""
         certificate = await confirmed(self._ports, request.match_info["code"])
+        if certificate.time_zone:
+            return certificate, certificate.time_zone
         action = await self._ports.store.known(certificate.action_id)
         return certificate, action.time_zone
 

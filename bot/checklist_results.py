@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from actions import checklist_results as results
-from actions import ticking, viewing
+from actions import ticking
 from actions.errors import Closed, InvalidAnswers, MusterError, NotAllowed, NotFound, NotSaved
 from actions.fields import printable
+from actions.policy import check_checks
 from actions.ticking import checklist_of
 from actions.ticks import State
 from bot.press import Outcome, Press
@@ -68,7 +69,7 @@ async def under_way(press: Press) -> Outcome:
 async def waiting(press: Press) -> Outcome:
     """Show a page of those who are expected and have not begun."""
     place = press.place()
-    people = await viewing.not_responded(
+    people = await results.waiting(
         press.ports, press.caller, press.envelope.action, place.search, place.start
     )
     return checklist_people.waiting_screen(people, press.setting())
@@ -82,9 +83,10 @@ async def one_list(press: Press) -> Outcome:
 
 
 async def ask_what(press: Press) -> Outcome:
-    """Ask what is not right about an item of somebody's own list."""
+    """Ask what is not right about an item of somebody's own list. Raises NotAllowed."""
     place = press.place()
     found = await results.one_list(press.ports, press.caller, press.envelope.action, place.slot)
+    check_checks(checklist_of(found.view.action.content), press.caller.person.key)
     return checklist_people.refuse_screen(found, place, press.setting())
 
 

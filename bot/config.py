@@ -5,6 +5,7 @@ import ipaddress
 import os
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
@@ -147,7 +148,9 @@ class Config(BaseSettings):
     secret: SecretStr | None = Field(None, validation_alias="MUSTER_SECRET_KEY")
     tenants: _Names = Field((), validation_alias="MUSTER_ALLOWED_TENANTS")
     metrics: bool = Field(default=False, validation_alias="MUSTER_METRICS")
-    retention_days: int | None = Field(None, ge=1, validation_alias="MUSTER_RETENTION_DAYS")
+    retention_days: int | None = Field(
+        None, ge=1, le=36_500, validation_alias="MUSTER_RETENTION_DAYS"
+    )
 
     openid_metadata_url: _Url = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
@@ -172,6 +175,11 @@ class Config(BaseSettings):
         except ValidationError as error:
             # Not chained: pydantic's own error may quote a secret.
             raise ConfigError(_sentence(error)) from None
+
+    @property
+    def kept(self) -> timedelta | None:
+        """How long what is closed is kept; None is for ever."""
+        return None if self.retention_days is None else timedelta(days=self.retention_days)
 
     @property
     def allowed_tenants(self) -> frozenset[str]:

@@ -62,7 +62,7 @@ class Downloads:
             made = await self._exports.make(ticket.order)
             await self._exports.record(ticket.order, name)
             order = ticket.order
-            log.info("exported", action=order.subject, person=order.person, format=order.format)
+            log.info("exported", action=order.subject, format=order.format)
             return await _send(request, made, order.format)
         except MusterError as refused:
             log.info("export_refused", code=refused.code)
@@ -88,7 +88,11 @@ class Downloads:
 async def _send(request: web.Request, made: Made, form: str) -> web.StreamResponse:
     """Send it in one piece: asked for in parts, each would come from a file made anew."""
     disposition = f"attachment; filename*=UTF-8''{quote(made.name, safe='')}"
-    headers = {"Content-Type": TYPES[form], "Content-Disposition": disposition}
+    headers = {
+        "Content-Type": TYPES[form],
+        "Content-Disposition": disposition,
+        "Accept-Ranges": "none",
+    }
     response = web.StreamResponse(headers=NOT_KEPT | headers)
     response.content_length = made.size
     await response.prepare(request)

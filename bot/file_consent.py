@@ -149,7 +149,7 @@ class FileConsents:
         finally:
             if made is not None:
                 await asyncio.to_thread(made.discard)
-        log.info("exported", action=order.subject, person=order.person, format=order.format)
+        log.info("exported", action=order.subject, format=order.format)
         words = texts("Results successfully downloaded.")
         await self._messenger.post_file(reply.place, reply.place.id, _info(upload), words)
         await self._show(reply, saved_card(texts, name))

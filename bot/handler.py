@@ -1,6 +1,5 @@
 """Dispatches turns to the bot's core, and answers when something breaks that nobody foresaw."""
 
-import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
@@ -11,6 +10,7 @@ from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity, ActivityTypes
 
+from bot.logs import told
 from bot.throttle import Throttle, Verdict
 from bot.turn import Turn, turn_of
 
@@ -202,20 +202,6 @@ def _log_failure(turn: Turn, activity_type: str, error: Exception) -> str:
         activity_id=turn.activity_id,
         conversation=turn.conversation_id,
         tenant=turn.tenant_id,
-        error=[type(one).__qualname__ for one in _causes(error)],
-        where=[
-            f"{frame.f_globals.get('__name__')}:{line} {frame.f_code.co_name}"
-            for one in _causes(error)
-            for frame, line in traceback.walk_tb(one.__traceback__)
-        ],
+        **told(error),
     )
     return correlation_id
-
-
-def _causes(error: BaseException) -> list[BaseException]:
-    chain: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and all(cause is not one for one in chain):
-        chain.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    return chain

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions import item_changes, item_editing, ticking
 from actions.drafted import field_prefix
 from actions.errors import MusterError, NotAllowed, NotFound
+from actions.policy import may_edit_items
 from bot.building import ID_LENGTH
 from bot.press import Outcome, Press
 from bot.ticking import again, board_at, if_there, named, with_done
@@ -43,7 +44,7 @@ async def add_item(press: Press) -> Outcome:
     typed = _typed(press, item_id)
     ports, caller, action_id = press.ports, press.caller, press.envelope.action
     try:
-        action = await ports.store.known(action_id)
+        action = (await _editable(press, spot)).view.action
         item = item_changes.build_item(item_id, typed, action.time_zone)
         await item_editing.add_item(ports, caller, action_id, item)
     except MusterError as refused:
@@ -74,7 +75,7 @@ async def save_item(press: Press) -> Outcome:
     typed = _typed(press, item_id)
     ports, caller, action_id = press.ports, press.caller, press.envelope.action
     try:
-        action = await ports.store.action(action_id)
+        action = (await _editable(press, spot)).view.action
         now, marks = ticking.item_of(action.content, item_id), press.inputs.get(MARKS, "")
         changed = item_changes.changes(typed, marks, now, action.time_zone)
         await item_editing.edit_item(ports, caller, action_id, item_id, changed)
@@ -129,7 +130,7 @@ async def put_back(press: Press) -> Outcome:
 async def _editable(press: Press, spot: Spot) -> Board:
     """Give the list, to who may change it. Raises NotFound, NotAllowed."""
     board = await board_at(press, spot)
-    if not item_editing.may_edit_items(board.view.action, board.view.viewer):
+    if not may_edit_items(board.view.action, board.view.viewer):
         raise NotAllowed("items_fixed")
     return board
 

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
@@ -15,6 +16,7 @@ import orjson
 import structlog
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.algorithms import RSAAlgorithm
+from yarl import URL
 
 from bot.flight import SingleFlight
 
@@ -22,6 +24,9 @@ log = structlog.get_logger()
 
 TIME_LIMIT: Final = 10.0
 """Seconds for both documents together."""
+
+LARGEST_DOCUMENT: Final = 1024 * 1024
+"""Bytes; Bot Framework's documents have some 10 KB."""
 
 FRESH: Final = 6 * 3600.0
 """Seconds after which keys are fetched again, behind the requests."""
@@ -138,12 +143,25 @@ class KeyRing:
         return keys
 
     async def _get_object(self, url: str) -> Mapping[str, Any]:
-        async with self._session().get(url) as response:
-            response.raise_for_status()
-            document = orjson.loads(await response.read())
+        if URL(url).scheme != URL(self._metadata_url).scheme:
+            raise ValueError("not as safe as the address that was set")
+        # A redirection would let someone else say whose tokens are good.
+        async with self._session().get(url, allow_redirects=False) as response:
+            if response.status != HTTPStatus.OK:
+                raise ValueError("no document")
+            document = orjson.loads(await _read(response))
         if not isinstance(document, dict):
             raise ValueError("not an object")  # noqa: TRY004 - a fault of the document
         return document
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST_DOCUMENT:
+            raise ValueError("too large")
+    return bytes(body)
 
 
 def _signing_keys(listed: object) -> Iterator[tuple[str, SigningKey]]:

@@ -25,7 +25,11 @@ from dialogs.destination import HERE
 from dialogs.exam_results import remarked_words
 from dialogs.manage import manage_screen
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+"""The id of a draft that is not stored yet.
+
+Those that are made of what they are about (`Ids.of`) can be worked out, and so taken, by others.
+"""
 
 
 async def create(press: Press) -> Outcome:
@@ -123,14 +127,14 @@ async def apply_edit(press: Press, draft: Draft) -> Outcome:
 async def saved(press: Press) -> Draft:
     """Keep what was typed, and give the draft with it. Raises NotFound."""
     envelope = press.envelope
-    if not _ID.fullmatch(envelope.action):
-        raise NotFound("no_such_draft")
     edits = press.inputs.get("edits", "")
     if edits:
         draft = await _edit_of(press, edits)
-    else:
+    elif _NEW.fullmatch(envelope.action):
         blank = drafting.start(press.ports, press.caller, envelope.argument)
         draft = replace(blank, id=envelope.action, values={})
+    else:
+        draft = await drafting.own_draft(press.ports, press.caller, envelope.action)
     return await drafting.save(press.ports, press.caller, draft, press.inputs)
 
 

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from actions import drafting, scheduling, series_results
 from actions.action import Draft
-from actions.errors import InvalidAnswers, MusterError, NotAllowed, NotFound, Problem
+from actions.errors import (
+    InvalidAnswers,
+    MusterError,
+    NotAllowed,
+    NotDelivered,
+    NotFound,
+    Problem,
+)
 from actions.places import Conversation, thread_root
 from actions.schedule import PREFIX, is_of_series, schedule_defaults, upcoming
 from bot import making, serial
@@ -151,7 +158,7 @@ async def _check(press: Press, draft: Draft) -> Outcome:
     except InvalidAnswers as refused:
         return await _wrong(press, draft, refused.problems)
     setting, zone = press.setting(), draft.time_zone
-    place = await press.ports.store.conversation(thread_root(_where(draft)))
+    place = await _place(press, draft)
     planned = Planned(
         when.starts_at,
         when.rule,
@@ -192,8 +199,19 @@ async def _destinations(press: Press, draft: Draft) -> Sequence[Conversation]:
     where = _where(draft)
     if where in {press.caller.conversation_id, *(place.id for place in offered)}:
         return offered
-    place = await press.ports.store.conversation(thread_root(where))
+    place = await _place(press, draft)
     return offered if place is None else [replace(place, id=where), *offered]
+
+
+async def _place(press: Press, draft: Draft) -> Conversation | None:
+    """Give where it is posted so far; what a chat is called is told to nobody who is not in it."""
+    where = _where(draft)
+    if where != draft.origin:
+        try:
+            await drafting.check_destination(press.ports, press.caller, where)
+        except (NotAllowed, NotDelivered):
+            return None
+    return await press.ports.store.conversation(thread_root(where))
 
 
 def _where(draft: Draft) -> str:

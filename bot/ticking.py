@@ -17,6 +17,7 @@ from actions.errors import (
 from actions.fields import printable
 from actions.item_lines import lines_of
 from actions.moment import Date
+from actions.policy import check_checks
 from actions.ticks import NEED_REASON, State, Wish
 from actions.viewing import view
 from bot.press import Outcome, Press
@@ -76,10 +77,15 @@ async def set_state(press: Press) -> Outcome:
 
 
 async def ask_what(press: Press) -> Outcome:
-    """Ask what is not right about an item that is said to be done."""
+    """Ask what is not right about an item that is said to be done. Raises NotAllowed."""
     (item_id,), spot = named(press, 1)
-    board = await board_at(press, spot)
-    return if_there(press, board, lambda board: refuse_screen(board, item_id))
+
+    def form(board: Board) -> Screen:
+        screen = refuse_screen(board, item_id)
+        check_checks(board.kept, press.caller.person.key)
+        return screen
+
+    return if_there(press, await board_at(press, spot), form)
 
 
 async def check(press: Press) -> Outcome:

@@ -7,6 +7,9 @@ import re
 
 _SPECIAL = re.compile(r"([\\*_\[\]`~<>|])")
 _LIST = re.compile(r"^(\s*)(\d*)([-+#]|(?<=\d)[.)])", re.MULTILINE)
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that cannot be seen and turn what follows around, be it no longer a part of the text."""
+
 _MACRO = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
 
 
@@ -30,7 +33,7 @@ def cut(text: str, longest: int | None) -> str:
 
 def within_line(text: str) -> str:
     """Give a part of a line, its signs taken as such wherever in the line it stands."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", _TURNS.sub("", text))
 
 
 def as_line(line: str) -> str:

@@ -38,7 +38,7 @@ LONGEST_TITLE: Final = 120
 
 LONGEST_NAME: Final = 60
 
-_MARKUP: Final = re.compile(r"[\\*_\[\]`~<>|&]+")
+_MARKUP: Final = re.compile(r"[\\*_\[\]`~<>|&\u202a-\u202e\u2066-\u2069]+")
 
 
 def reminder(asked: Asked, texts: Texts) -> tuple[AdaptiveCard, str]:

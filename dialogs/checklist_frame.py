@@ -7,8 +7,8 @@ from typing import Final, Literal, Self
 from microsoft_teams.cards.core import Action, CardElement, Column
 
 from actions.errors import NotFound
-from actions.item_editing import may_edit_items
 from actions.item_filters import Filter, by_section, section_of
+from actions.policy import checks, may_edit_items
 from actions.rows import Row, may_tick_row, rows_in
 from actions.ticking import checklist_of
 from actions.ticks import Checklist
@@ -93,8 +93,7 @@ class Board:
     @property
     def checks(self) -> bool:
         """It is the reader whose word makes count what is done, on a list that all share."""
-        checker = self.kept.checker
-        is_theirs = checker is not None and checker.key == self.view.viewer
+        is_theirs = checks(self.kept, self.view.viewer)
         return is_theirs and self.view.is_open and not self.kept.individual
 
     def row(self, item_id: str) -> Row:

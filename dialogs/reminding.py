@@ -37,6 +37,8 @@ MOST_LISTED: Final = (50, 25, 10)
 LONGEST_NAME: Final = 80
 
 WORDS: Final[Mapping[str, str]] = {
+    # Teams' answer for anonymous guests of a meeting (teams.md §9).
+    "BadArgument": "is here without an account, so cannot be written to",
     "BotDisabledByAdmin": "the app is switched off by an administrator",
     "BotNotInConversationRoster": "does not have the app",
     "ConversationBlockedByUser": "has blocked me",

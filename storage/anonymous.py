@@ -1,6 +1,8 @@
 """Responses without names, as they are kept: who took part, and what was answered, apart."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+import secrets
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, select, text, update
@@ -9,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from actions.action import Action
 from actions.content import Content
 from actions.questions import Answers, restore_answers
-from actions.tallies import Tallies, tags_of
+from actions.tallies import LATE, REPEATED, Bucket, Tallies, tags_of
 from storage.among import Among
 from storage.audience import late_among
 from storage.counting import Count, still_answered
 from storage.database import Database, padded
 from storage.pages import in_chunks
 from storage.records import Found, Kept
-from storage.schema import ballots, participations
+from storage.schema import ballots, participations, tallies
 from storage.secrecy import Participation, Secrecy
 
 
@@ -34,12 +36,25 @@ _TOOK_PART = select(participations.c.key).where(
 )
 _REWRITE = update(ballots).where(*_this(ballots)).values(answers=bindparam("new_answers"))
 
+_TAGGED = select(tallies.c.bucket, tallies.c["count"]).where(
+    tallies.c.action_id == bindparam("action_id"),
+    tallies.c.question == "",
+    tallies.c.bucket.in_([bucket for _, bucket in (LATE, REPEATED)]),
+)
+
 _SHUFFLE_POSTGRESQL = text(
     "WITH gone AS (DELETE FROM ballots WHERE action_id = :action_id RETURNING answers),"
     " fresh AS (SELECT uuid_send(gen_random_uuid()) AS key, answers FROM gone)"
     " INSERT INTO ballots (action_id, key, answers)"
     " SELECT :action_id, key, answers FROM fresh ORDER BY key"
 )
+# Nothing but the order of the keys: a row written later than the others would be told from them.
+_WRITE_ANEW = text(
+    "WITH gone AS (DELETE FROM ballots WHERE action_id = :action_id RETURNING key, answers)"
+    " INSERT INTO ballots (action_id, key, answers)"
+    " SELECT :action_id, key, answers FROM gone ORDER BY key"
+)
+_MOVE = update(ballots).where(*_this(ballots)).values(key=bindparam("new_key"))
 _SHUFFLE_SQLITE = text("UPDATE ballots SET key = randomblob(16) WHERE action_id = :action_id")
 
 
@@ -48,6 +63,7 @@ class AnonymousRecords:
 
     def __init__(self, database: Database, secrecy: Secrecy) -> None:
         self._secrecy = secrecy
+        self._is_postgresql = database.is_postgresql
         self._shuffle = _SHUFFLE_POSTGRESQL if database.is_postgresql else _SHUFFLE_SQLITE
         upsert = database.insert(ballots)
         self._cast = upsert.on_conflict_do_update(
@@ -114,22 +130,57 @@ class AnonymousRecords:
 
     async def counted(self, connection: AsyncConnection, action: Action) -> Tallies:
         """Count all ballots, and who of those who took part came late or came again."""
-        count = Count(action.content)
+        count, cast, told = Count(action.content), 0, 0
         async for rows in in_chunks(connection, ballots, "key", action.id, b""):
+            cast += len(rows)
             for row in rows:
                 answers = restore_answers(action.content.questions, row.answers)
                 count.add(answers, ())
+        tagged: Counter[Bucket] = Counter()
         async for people in self.took_part(connection, action.id):
+            told += len(people)
             late = await late_among(connection, action, {p.person.key for _, p in people})
             for _, one in people:
-                key = one.person.key
-                tags = tags_of(one.slot, key, late=key in late)
-                count.add_moves(dict.fromkeys(tags, (1, 0)))
+                tagged.update(tags_of(one.slot, one.person.key, late=one.person.key in late))
+        if told < cast:
+            # The secret was lost, and who took part with it (`storage.keyring`): what was counted
+            # while it was known is all there is, and keeps few people from being taken for many.
+            tagged = await self._kept_tags(connection, action.id)
+        count.add_moves({bucket: (number, 0) for bucket, number in tagged.items()})
         return count.tallies()
 
     async def shuffle(self, connection: AsyncConnection, action_id: str) -> None:
         """Give the ballots random keys and a random order: nobody can tell them any more."""
         await connection.execute(self._shuffle, {"action_id": action_id})
+
+    async def disown(
+        self, connection: AsyncConnection, action_id: str, moved: Mapping[str, Kept]
+    ) -> int:
+        """Put others in the place of those who took part in some slots; gives of how many.
+
+        Their ballots get keys that nobody can make again, and that look like any other.
+        """
+        present = await self.present(connection, [(action_id, slot) for slot in moved])
+        slots = sorted(slot for _, slot in present)
+        if not slots:
+            return 0
+        parts = [self._participation(action_id, moved[slot]) for slot in slots]
+        old = {self._secrecy.participation_key(action_id, slot) for slot in slots}
+        await _delete(connection, participations, action_id, old)
+        await connection.execute(self._take_part, sorted(parts, key=_key))
+        cast = {self._secrecy.ballot_key(action_id, slot) for slot in slots}
+        told = [
+            {"of_action": action_id, "of_key": key, "new_key": secrets.token_bytes(len(key))}
+            for key in sorted(cast)
+        ]
+        found = select(ballots.c.key).where(
+            ballots.c.action_id == action_id, ballots.c.key.in_(cast)
+        )
+        if (await connection.execute(found)).first() is not None:
+            await connection.execute(_MOVE, told)
+            if self._is_postgresql:
+                await connection.execute(_WRITE_ANEW, {"action_id": action_id})
+        return len(slots)
 
     async def took_part(
         self, connection: AsyncConnection, action_id: str, start: bytes = b""
@@ -137,6 +188,10 @@ class AnonymousRecords:
         """Give all participations, some at a time, by their keys."""
         async for rows in in_chunks(connection, participations, "key", action_id, start):
             yield [(row.key, self._secrecy.unseal(action_id, row.sealed)) for row in rows]
+
+    async def _kept_tags(self, connection: AsyncConnection, action_id: str) -> Counter[Bucket]:
+        rows = await connection.execute(_TAGGED, {"action_id": action_id})
+        return Counter({("", row.bucket): row.count for row in rows})
 
     async def _remove(
         self, connection: AsyncConnection, action_id: str, slots: Sequence[str]

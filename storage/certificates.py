@@ -85,4 +85,5 @@ def _certificate(row: Row[Any]) -> Certificate:
         score=Score.decode(row.score),
         completed_at=row.completed_at,
         valid_until=row.valid_until,
+        time_zone=row.time_zone or "",
     )

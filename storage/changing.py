@@ -3,22 +3,25 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from weakref import WeakValueDictionary
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action, Status
+from actions.audit import act_of
 from actions.content import Content
 from actions.errors import NotFound
 from actions.history import Entry
 from actions.people import Person
 from storage.audience import replace_audience
+from storage.audit import audit
 from storage.due import make_due, make_free_due
 from storage.history import note
 from storage.loading import row_of
 from storage.managers import write_managers
-from storage.posting import RESPONSES
+from storage.posting import OUTLIVED, RESPONSES
 from storage.schema import actions, audience, drafts, history, notices
 from storage.shared import Part, Shared
 
@@ -46,7 +49,7 @@ class ChangingPart(Part):
                 return before
             after = _raised(before, after)
             await self._carry_responses_over(connection, before, after)
-            await self._write(connection, after, entry)
+            await self._write(connection, before, after, entry)
             if after.co_creators != before.co_creators:
                 await write_managers(connection, after)
         self._shared.on_change()
@@ -59,13 +62,22 @@ class ChangingPart(Part):
             if before.status is Status.DELETED:
                 return
             await self._database.take_time(connection)
-            for table in (*RESPONSES, history, notices):
-                await connection.execute(delete(table).where(table.c.action_id == action_id))
-            typed = or_(drafts.c.id == action_id, drafts.c.edits == action_id)
-            await connection.execute(delete(drafts).where(typed))
-            await self._write(connection, _emptied(before), entry)
-            await write_managers(connection, _emptied(before))
+            await self._empty(connection, before, entry, RESPONSES)
         self._shared.on_change()
+
+    async def expire(self, action_id: str, before: datetime, entry: Entry) -> bool:
+        """Delete an action, but its certificates, if it was closed before a time, and still is."""
+        async with self._database.writing() as connection:
+            loaded = await self._shared.loader.load(connection, [action_id], lock=True)
+            action = loaded.get(action_id)
+            if action is None or action.status is not Status.CLOSED:
+                return False
+            if action.closed_at is None or action.closed_at >= before:
+                return False
+            await self._database.take_time(connection)
+            await self._empty(connection, action, entry, OUTLIVED)
+        self._shared.on_change()
+        return True
 
     async def record(self, action_id: str, entry: Entry) -> None:
         """Add a line to an action's history. Raises NotFound, also when it was deleted."""
@@ -75,6 +87,7 @@ class ChangingPart(Part):
             if action.status is Status.DELETED:
                 raise NotFound("deleted")
             await note(connection, self._shared.ids, [(action_id, entry)])
+            await audit(connection, self._shared.ids, act_of(action, action, entry))
 
     async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
         """Keep the roster snapshot, and count anew who is late. Raises NotFound."""
@@ -118,18 +131,48 @@ class ChangingPart(Part):
             now = self._shared.clock.now()
             await self._shared.named.end_attempts(connection, after.id, now)
         if closes and after.settings.anonymous:
-            await self._database.take_time(connection)
-            await self._shared.anonymous.shuffle(connection, after.id)
+            await self._seal(connection, after.id)
+
+    async def _empty(
+        self,
+        connection: AsyncConnection,
+        before: Action,
+        entry: Entry,
+        left: Sequence[Table],
+    ) -> None:
+        """Leave of an action that it was; `left` are the tables that have its responses."""
+        for table in (*left, history, notices):
+            await connection.execute(delete(table).where(table.c.action_id == before.id))
+        typed = or_(drafts.c.id == before.id, drafts.c.edits == before.id)
+        await connection.execute(delete(drafts).where(typed))
+        await self._write(connection, before, _emptied(before), entry)
+        await write_managers(connection, _emptied(before))
+
+    async def _seal(self, connection: AsyncConnection, action_id: str) -> None:
+        """Leave nothing that ties a ballot to a person, whoever has the secret.
+
+        What someone has typed to change their response is mostly what that says.
+        """
+        await self._database.take_time(connection)
+        await self._shared.anonymous.shuffle(connection, action_id)
+        if await self._shared.progress.holds(connection, action_id):
+            async for people in self._shared.anonymous.took_part(connection, action_id):
+                handed_in = [(action_id, one.slot) for _, one in people]
+                await self._shared.progress.end(connection, handed_in)
+        self._database.forget_log()
 
     async def _count(self, connection: AsyncConnection, action: Action) -> None:
         counted = await self._shared.records(action).counted(connection, action)
         await self._shared.tallies.replace(connection, action.id, counted)
 
-    async def _write(self, connection: AsyncConnection, after: Action, entry: Entry) -> None:
+    async def _write(
+        self, connection: AsyncConnection, before: Action, after: Action, entry: Entry
+    ) -> None:
         await connection.execute(
             update(actions).where(actions.c.id == after.id).values(row_of(after))
         )
         await note(connection, self._shared.ids, [(after.id, entry)])
+        await audit(connection, self._shared.ids, act_of(before, after, entry))
         await make_due(connection, [after.id], self._shared.clock.now())
 
 

@@ -7,6 +7,7 @@ from contextlib import (
     asynccontextmanager,
     contextmanager,
     nullcontext,
+    suppress,
 )
 from typing import TypeVar
 
@@ -17,13 +18,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions.errors import NotSaved
-from storage.engine import BEGIN
+from storage.engine import BEGIN, BUSY_SECONDS
 
 Insert = postgresql.Insert | sqlite.Insert
 T = TypeVar("T")
 
 _PASSING = ("08", "53", "55", "57")
 """SQLSTATE classes: connection, resources, lock not available, operator (and time-outs)."""
+
+_PATIENCE_MS = 50
+"""How long the log waits for who reads."""
 
 
 class Unreached(NotSaved):
@@ -44,6 +48,8 @@ class Database:
             self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
             self._snapshots = engine.execution_options(isolation_level="REPEATABLE READ")
         self._lock = None if self.is_postgresql else asyncio.Lock()
+        # A process that was killed leaves its log behind.
+        self._log_tells = not self.is_postgresql
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -64,8 +70,18 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """Give a transaction, committed at the end. Raises NotSaved when the database fails."""
         with _named():
-            async with self._turn(), self._writes.begin() as connection:
-                yield connection
+            async with self._turn():
+                async with self._writes.begin() as connection:
+                    yield connection
+                if self._log_tells:
+                    await self._cut_log()
+
+    def forget_log(self) -> None:
+        """Let SQLite's log, which holds rows as they were before, be emptied with the next commit.
+
+        With one of the next while someone reads. PostgreSQL's own log is its keeper's matter.
+        """
+        self._log_tells = not self.is_postgresql
 
     async def take_time(self, connection: AsyncConnection) -> None:
         """Let a transaction work through all responses of an action."""
@@ -75,6 +91,18 @@ class Database:
     def insert(self, table: Table) -> Insert:
         """Give an INSERT that knows ON CONFLICT."""
         return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
+
+    async def _cut_log(self) -> None:
+        """Who waits for the commit does not wait for readers; it stands whatever comes of this."""
+        with suppress(SQLAlchemyError):
+            async with self._reads.connect() as connection:
+                await connection.exec_driver_sql(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+                try:
+                    cut = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                    self._log_tells = bool(cut.scalar_one())
+                finally:
+                    waits = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"
+                    await connection.exec_driver_sql(waits)
 
     def _turn(self) -> AbstractAsyncContextManager[object]:
         """Wait in line: SQLite's own waiting is by growing pauses, and unfair."""

@@ -47,7 +47,7 @@ def open_engine(database_url: str, password: Password | None = None) -> AsyncEng
     """
     try:
         url = make_url(database_url)
-    except ArgumentError as unreadable:
+    except (ArgumentError, ValueError) as unreadable:
         raise ValueError(
             "DATABASE_URL is no address like sqlite:///var/muster.db."
         ) from unreadable
@@ -68,7 +68,7 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         url.set(drivername="sqlite+aiosqlite"),
         connect_args={"timeout": BUSY_SECONDS},
         pool_timeout=WAIT_SECONDS,
-        **_JSON,
+        **_COMMON,
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -110,7 +110,7 @@ def _open_postgresql(url: URL, password: Password | None) -> AsyncEngine:
         pool_timeout=WAIT_SECONDS,
         pool_recycle=1800,
         pool_use_lifo=True,
-        **_JSON,
+        **_COMMON,
     )
 
 
@@ -124,4 +124,9 @@ def _is_local(host: str) -> bool:
         return False
 
 
-_JSON: dict[str, Any] = {"json_serializer": dump_json, "json_deserializer": orjson.loads}
+_COMMON: dict[str, Any] = {
+    "json_serializer": dump_json,
+    "json_deserializer": orjson.loads,
+    # An error that quotes what someone answered may end up in a log.
+    "hide_parameters": True,
+}

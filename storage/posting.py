@@ -7,6 +7,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action, Posting, Status
+from actions.audit import posted, taken_back
+from storage.audit import audit
 from storage.database import Database
 from storage.loading import row_of
 from storage.managers import write_managers
@@ -31,6 +33,9 @@ from storage.shared import Part
 RESPONSES = (responses, ballots, participations, progress, tallies, audience, certificates)
 """What people's responses leave, handed in or not."""
 
+OUTLIVED = tuple(table for table in RESPONSES if table is not certificates)
+"""What of that goes with an action that was kept long enough: certificates are people's own."""
+
 _LEAVES_FIRST = (*RESPONSES, history, managers, postings, notices)
 
 
@@ -44,13 +49,14 @@ class PostingPart(Part):
             if not await insert_posted(connection, self._database, action, posting, now):
                 return False
             await take_off_the_list(connection, action.id, now)
+            await audit(connection, self._shared.ids, posted(action))
         self._shared.on_change()
         return True
 
     async def unpost(self, action_id: str) -> None:
         """Remove an action that no message ever showed, and put its draft back on the list."""
         async with self._database.writing() as connection:
-            await self._shared.loader.load(connection, [action_id], lock=True)
+            loaded = await self._shared.loader.load(connection, [action_id], lock=True)
             shown = select(postings.c.id).where(
                 postings.c.action_id == action_id, postings.c.activity_id != ""
             )
@@ -61,6 +67,9 @@ class PostingPart(Part):
             await connection.execute(delete(actions).where(actions.c.id == action_id))
             back = update(drafts).where(drafts.c.id == action_id).values(posted_at=None)
             await connection.execute(back)
+            now = self._shared.clock.now()
+            acts = [taken_back(action, now) for action in loaded.values()]
+            await audit(connection, self._shared.ids, *acts)
 
     async def action(self, action_id: str) -> Action:
         """Give one action as it is now. Raises NotFound."""

@@ -46,6 +46,11 @@ class ProgressRows:
         rows = await connection.execute(_READ, asked)
         return {keys[row.key]: self._secrecy.unseal_progress(row.key, row.sealed) for row in rows}
 
+    async def holds(self, connection: AsyncConnection, action_id: str) -> bool:
+        """Give whether anybody is filling in anything of an action."""
+        some = select(progress.c.key).where(progress.c.action_id == action_id).limit(1)
+        return (await connection.execute(some)).first() is not None
+
     async def write(self, connection: AsyncConnection, kept: Mapping[Place, Progress]) -> None:
         """Store what stands from now on."""
         if kept:

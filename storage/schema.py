@@ -10,7 +10,7 @@ Ballots and participations are the two halves of an anonymous response (`storage
 have no time and no order, and no transaction that writes them writes anything that names a person:
 PostgreSQL's `xmin` and `ctid` would join the two. What was not handed in yet, named or anonymous,
 is in `progress` under a key of its own and sealed, so it may stay there when an anonymous action
-closes: it joins nobody to a ballot either.
+closes, unless it changes what was handed in: it joins nobody to a ballot either.
 """
 
 from sqlalchemy import (
@@ -75,6 +75,12 @@ drafts = Table(
     Column("posted_at", Time),
     Index(None, "creator", "updated_at"),
     Index(None, "edits"),
+    Index(
+        "ix_drafts_untouched",
+        "updated_at",
+        sqlite_where=text("posted_at IS NULL"),
+        postgresql_where=text("posted_at IS NULL"),
+    ),
 )
 
 actions = Table(
@@ -123,6 +129,18 @@ actions = Table(
         "notify_at",
         sqlite_where=text("notify_at IS NOT NULL"),
         postgresql_where=text("notify_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_actions_closed",
+        "closed_at",
+        sqlite_where=text("status = 'closed'"),
+        postgresql_where=text("status = 'closed'"),
+    ),
+    Index(
+        "ix_actions_deleted",
+        "id",
+        sqlite_where=text("status = 'deleted'"),
+        postgresql_where=text("status = 'deleted'"),
     ),
     Index(
         "ix_actions_due",
@@ -322,6 +340,16 @@ certificates = Table(
     Column("score", JSON),
     Column("completed_at", Time, nullable=False),
     Column("valid_until", Time),
+    Column("time_zone", Words),
     Index(None, "action_id", "person", "attempt", unique=True),
+    Index(
+        "ix_certificates_lapsing",
+        "valid_until",
+        sqlite_where=text("valid_until IS NOT NULL"),
+        postgresql_where=text("valid_until IS NOT NULL"),
+    ),
 )
-"""What was confirmed to someone: it says the name and the title of that day."""
+"""What was confirmed to someone: it says the name and the title of that day.
+
+`time_zone` is its training's, which it has of its own only once that is gone.
+"""

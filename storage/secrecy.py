@@ -9,7 +9,8 @@ ballots get random keys (`storage.anonymous`), and then nobody can join them any
 What is filled in and not handed in yet is stored under HMAC(secret, "progress", …) and sealed,
 whether the action is anonymous or not (docs/decisions/0007). It stays when an action closes, which
 may be opened again: its key is no ballot's, what it holds was never counted, and both take the
-secret to read.
+secret to read. But where someone was changing an anonymous response it goes: that begins with what
+the ballot says. SQLite's log, in which the ballots still have their keys, is emptied then, too.
 
 Who was reminded of an anonymous action, and when, is stored under HMAC(secret, "reminder", …) and
 sealed: beside the order in which PostgreSQL wrote the rows it would say whose ballot is not one of
@@ -46,6 +47,10 @@ class Secrecy:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
         self._siv = AESSIV(hmac.digest(secret, b"seal", "sha512"))
+
+    def check_value(self) -> bytes:
+        """Give what tells this secret from another one (`storage.keyring`)."""
+        return hmac.digest(self._secret, b"check", "sha256")
 
     def ballot_key(self, action_id: str, slot: str) -> bytes:
         """Give the key of a ballot until its action closes."""

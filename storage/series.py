@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions import content as codec
 from actions.action import Action, Posting, Settings, Status
+from actions.audit import posted, scheduled, series_changed, series_deleted
 from actions.errors import NotFound
 from actions.notices import Notice
 from actions.people import Person
 from actions.recurrence import Rule
 from actions.series import Series
+from storage.audit import audit
 from storage.notice_rows import insert_notices
 from storage.posting import insert_posted, take_off_the_list
 from storage.schema import actions, drafts
@@ -30,9 +32,11 @@ class SeriesPart(Part):
     async def save_series(self, series: Series) -> None:
         """Store a series, unless there is one of that id, and take its draft off the list."""
         new = self._database.insert(table).values(_row_of(series)).on_conflict_do_nothing()
+        now = self._shared.clock.now()
         async with self._database.writing() as connection:
-            await connection.execute(new)
-            await take_off_the_list(connection, series.id, self._shared.clock.now())
+            if (await connection.execute(new)).rowcount:
+                await audit(connection, self._shared.ids, scheduled(series, now))
+            await take_off_the_list(connection, series.id, now)
 
     async def series(self, series_id: str) -> Series:
         """Give one series. Raises NotFound."""
@@ -46,13 +50,18 @@ class SeriesPart(Part):
             after = decide(before)
             if after != before:
                 await _write(connection, after)
+                act = series_changed(before, after, self._shared.clock.now())
+                await audit(connection, self._shared.ids, act)
         return after
 
     async def delete_series(self, series_id: str) -> None:
         """Remove a series and what was typed into its forms; what was posted of it stays."""
         typed = or_(drafts.c.id == series_id, drafts.c.edits == series_id)
+        gone = delete(table).where(table.c.id == series_id).returning(table)
         async with self._database.writing() as connection:
-            await connection.execute(delete(table).where(table.c.id == series_id))
+            for row in (await connection.execute(gone)).all():
+                act = series_deleted(_series_of(row), self._shared.clock.now())
+                await audit(connection, self._shared.ids, act)
             await connection.execute(delete(drafts).where(typed))
 
     async def series_of(
@@ -103,6 +112,7 @@ class SeriesPart(Part):
             moved = {"next_at": next_at, "posted": series.posted + 1}
             await connection.execute(update(table).where(table.c.id == series.id).values(moved))
             await insert_notices(connection, self._database, notices, now)
+            await audit(connection, self._shared.ids, posted(action))
         self._shared.on_change()
         return True
 

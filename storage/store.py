@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from actions.ports import Clock, Ids
 from storage.anonymous import AnonymousRecords
 from storage.anonymous_lists import AnonymousLists
+from storage.audit import AuditPart
 from storage.bank import BankPart
 from storage.certificates import CertificatePart
 from storage.changing import ChangingPart
@@ -15,9 +16,11 @@ from storage.counts import TallyRows
 from storage.database import Database
 from storage.deliveries import DeliveryPart
 from storage.drafts import DraftPart
+from storage.erasing import ErasingPart
 from storage.filling import FillingPart
 from storage.finding import FindingPart
 from storage.history import HistoryPart
+from storage.keyring import KeyringPart
 from storage.known import KnownPart
 from storage.leaders import LeadersPart
 from storage.leaving import LeavingPart
@@ -31,9 +34,11 @@ from storage.progress import ProgressRows
 from storage.reminders import ReminderPart
 from storage.responding import RespondingPart
 from storage.responses import ResponsesPart
+from storage.retention import RetentionPart
 from storage.secrecy import Secrecy
 from storage.series import SeriesPart
 from storage.shared import Shared
+from storage.telling_person import TellingPersonPart
 
 
 def _nothing() -> None:
@@ -50,6 +55,8 @@ class SqlStore(
     KnownPart,
     PostingPart,
     FindingPart,
+    ErasingPart,
+    TellingPersonPart,
     ChangingPart,
     HistoryPart,
     FillingPart,
@@ -64,6 +71,9 @@ class SqlStore(
     ReminderPart,
     LeavingPart,
     DeliveryPart,
+    KeyringPart,
+    RetentionPart,
+    AuditPart,
 ):
     """`actions.ports.Store` in SQL; one per process."""
 

@@ -115,6 +115,8 @@ def test_blank_lines_are_none() -> None:
         ),
         *("https://teams.microsoft.com@evil.example", "https://a.example\\@b", "https://a b.c"),
         *("https://a.example/\u202egpj.exe", "https://[x", "data:text/html,x", "|"),
+        *("file:///etc/passwd", "//evil.example", "\\\\evil\\share", "vbscript:x", "HTTPS:evil"),
+        *("JaVaScRiPt:alert(1)", "https:/\\evil.example", "https://a.example\u200b/x"),
     ],
 )
 def test_what_is_no_plain_https_address_is_refused_with_its_line(address: str) -> None:

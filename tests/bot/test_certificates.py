@@ -166,7 +166,7 @@ async def test_what_people_typed_is_escaped(site: Site) -> None:
 async def test_nothing_is_kept_indexed_framed_or_run(site: Site, path: str) -> None:
     await site.kept()
     _, headers, _ = await site.get(path)
-    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cache-Control"] == "no-store, private"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Robots-Tag"] == "noindex"
     assert headers["Referrer-Policy"] == "no-referrer"

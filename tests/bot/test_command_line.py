@@ -1,7 +1,9 @@
 """The commands: what each does, and that what is wrong is said in a sentence."""
 
 import asyncio
+import csv
 import gc
+import json
 import os
 import sqlite3
 import subprocess
@@ -10,7 +12,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from aiohttp import web
 
 from bot.command_line import USAGE, main
@@ -18,6 +19,7 @@ from bot.now import RandomIds, SystemClock
 from storage.engine import open_engine
 from storage.store import SqlStore
 from tests.fakes import a_change, a_posting, an_action
+from tests.logged import restored
 from tests.scenarios.house import ROOT, SECRET, environment
 
 EVERYTHING_IS_RIGHT = "Every tally is right.\n"
@@ -33,8 +35,8 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'muster.db'}")
     monkeypatch.setenv("MUSTER_SECRET_KEY", SECRET)
     thresholds = gc.get_threshold()
-    yield tmp_path / "muster.db"
-    structlog.reset_defaults()
+    with restored():
+        yield tmp_path / "muster.db"
     gc.set_threshold(*thresholds)
     gc.unfreeze()
 
@@ -71,7 +73,10 @@ def carry_out(statement: str, database: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["migrate", "now"], ["--help"], ["recount", "x"], [""], ["MIGRATE"]],
+    [
+        *(["nonsense"], ["migrate", "now"], ["--help"], ["recount", "x"], [""], ["MIGRATE"]),
+        *(["person"], ["person", "export"], ["person", "forget", "ben"]),
+    ],
 )
 def test_a_command_that_there_is_not_gives_the_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -196,6 +201,96 @@ def test_recounting_names_the_tallies_that_are_wrong(
     first, last = capsys.readouterr().out.splitlines()
     assert first.startswith("action: kept ")
     assert last == "1 are wrong."
+
+
+# The audit log, and one person
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["audit", "--csv"], "--csv is not known here."),
+        (["audit", "--tenant", "x"], "--tenant is not known here."),
+        (["audit", "--since"], "--since needs something after it."),
+        (["audit", "--since", "monday"], "--since takes a day such as 2026-03-31, not monday."),
+        (["person", "erase", "ben", "--json"], "--json is not known here."),
+    ],
+)
+def test_an_option_that_there_is_not_is_told_in_a_sentence(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr() == ("", f"{words}\n{USAGE}\n")
+
+
+def test_the_audit_log_is_a_table_that_no_spreadsheet_runs(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    with_a_vote(settings)
+    carry_out("UPDATE audit SET name = '=1+1'", settings)
+    capsys.readouterr()
+    assert main(["audit"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("\ufeff")
+    names, line = list(csv.reader(out.removeprefix("\ufeff").splitlines()))
+    assert names == ["at", "tenant", "person", "name", "did", "subject", "detail"]
+    assert line[1:] == ["tenant", "tenant/ada", "'=1+1", "posted", "action", "kind: poll"]
+    assert "yes" not in out
+    assert "Ben" not in out
+
+
+def test_the_audit_log_is_told_as_json_from_a_day_on(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    with_a_vote(settings)
+    capsys.readouterr()
+    assert main(["audit", "--json", "--since", "2026-03-02"]) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {
+        "at": "2026-03-02 12:00:00+00:00",
+        "tenant": "tenant",
+        "person": "tenant/ada",
+        "name": "Ada",
+        "did": "posted",
+        "subject": "action",
+        "detail": {"kind": "poll"},
+    }
+    assert main(["audit", "--since", "2026-03-02T13:00", "--json"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("who", ["ben", "BEN", "tenant/ben", "29:ben"])
+def test_someone_is_told_all_and_erased_and_no_longer_known(
+    settings: Path, capsys: pytest.CaptureFixture[str], who: str
+) -> None:
+    main(["migrate"])
+    with_a_vote(settings)
+    capsys.readouterr()
+    assert main(["person", "export", who, "--tenant", "tenant"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["names"] == ["Ben"]
+    assert told["actions"][0]["responses"][0]["answered"] == [
+        {"question": "Lunch?", "answer": ["Yes"]}
+    ]
+    assert main(["person", "erase", who]) == 0
+    done = capsys.readouterr().out.splitlines()
+    assert done[0] == "1 responses without their person and words"
+    for command in ("export", "erase"):
+        assert main(["person", command, who]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith(f"Nothing is stored about {who}.")
+    assert main(["recount"]) == 0
+    capsys.readouterr()
+    main(["audit", "--json"])
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["did"], line["person"]) for line in lines[-2:]] == [
+        ("person_exported", "operator"),
+        ("person_erased", "operator"),
+    ]
+    assert "ben" not in json.dumps(lines).lower()
 
 
 # Serving

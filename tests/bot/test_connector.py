@@ -299,6 +299,25 @@ async def test_tokens_go_to_nobody_else(world: World, url: str) -> None:
     assert world.tokens.given == 0
 
 
+async def test_a_redirection_takes_no_token_elsewhere(world: World) -> None:
+    asked: list[web.Request] = []
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        asked.append(request)
+        return web.json_response({"id": "1"})
+
+    async with serving([web.post("/{path:.*}", elsewhere)]) as evil:
+
+        async def redirects(_: web.Request) -> web.Response:
+            raise web.HTTPTemporaryRedirect(evil)
+
+        async with serving([web.post("/{path:.*}", redirects)]) as address:
+            connector = Connector(world.session, world.tokens, ["127.0.0.1"])
+            with pytest.raises(TryLater):
+                await connector.send(address, CHAT, ACTIVITY)
+    assert asked == []
+
+
 def test_teams_hosts_pass(world: World) -> None:
     hosts = ["smba.trafficmanager.net", ".botframework.com"]
     connector = Connector(world.session, world.tokens, hosts)

@@ -1,8 +1,10 @@
 """Links to exports: what a browser gets, and when it is to come again."""
 
+import string
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import aiohttp
 import pytest
@@ -11,10 +13,12 @@ from aiohttp import web
 from actions.errors import NotSaved
 from actions.exporting import LINK_LASTS, Order
 from actions.history import Entry
+from actions.people import Person
 from actions.ports import Ports
 from bot.downloads import DOWNLOADS, Downloads
 from bot.exports import Exports
 from bot.tickets import Tickets
+from cards.sentences import SENTENCES
 from tests.bot.servers import serving
 from tests.fakes import CountingIds, FakeRoster, FixedClock, MemoryStore, a_posting, an_action
 
@@ -47,11 +51,13 @@ class Site:
     address: str
     folder: Path
 
-    async def get(self, link: str) -> tuple[int, dict[str, str], bytes]:
+    async def get(
+        self, link: str, method: str = "GET", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
         """Open a link: status, headers, and what there is."""
         async with (
             aiohttp.ClientSession() as browser,
-            browser.get(link.replace(PUBLIC, self.address)) as answer,
+            browser.request(method, link.replace(PUBLIC, self.address), headers=headers) as answer,
         ):
             return answer.status, dict(answer.headers), await answer.read()
 
@@ -76,7 +82,7 @@ async def test_a_file_is_downloaded_whole(site: Site) -> None:
     assert headers["Content-Type"] == "application/json"
     assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''Lunch.json"
     assert headers["Content-Length"] == str(len(content))
-    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cache-Control"] == "no-store, private"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert content.endswith(b"]}\n")
 
@@ -94,6 +100,77 @@ async def test_who_is_no_longer_a_co_creator_gets_nothing(site: Site) -> None:
     link = site.downloads.link(Order("action", "tenant/chloe", "json", "en"))
     assert (await site.get(link))[0] == 404
     assert site.store.posted["action"].history == []
+
+
+async def test_who_was_a_co_creator_gets_nothing_once_they_are_not(site: Site) -> None:
+    entry = Entry(site.clock.now(), Person("tenant/ada", "Ada"), "edited")
+    link = site.downloads.link(Order("action", "tenant/chloe", "json", "en"))
+    await site.store.change("action", lambda a: replace(a, co_creators=("tenant/chloe",)), entry)
+    assert (await site.get(link))[0] == 200
+    await site.store.change("action", lambda a: replace(a, co_creators=()), entry)
+    status, _, content = await site.get(link)
+    assert (status, content.decode()) == (404, SENTENCES["creator_only"])
+
+
+async def test_a_link_ends_with_what_it_is_of(site: Site) -> None:
+    link = site.downloads.link(ORDER)
+    entry = Entry(site.clock.now(), Person("tenant/ada", "Ada"), "deleted")
+    await site.store.delete("action", entry)
+    status, headers, content = await site.get(link)
+    assert (status, headers["Cache-Control"]) == (410, "no-store, private")
+    assert b"Lunch" not in content
+
+
+async def test_with_another_secret_every_link_has_ended(site: Site) -> None:
+    ports = Ports(site.store, site.clock, CountingIds(), FakeRoster())
+    before = Downloads(ports, Exports(ports, site.folder), Tickets(b"the old one"), PUBLIC)
+    assert (await site.get(before.link(ORDER)))[0] == 404
+
+
+async def test_a_link_is_for_its_person_and_its_form_alone(site: Site) -> None:
+    theirs = Order("action", "tenant/chloe", "json", "en")
+    mine, _, _ = site.downloads.link(ORDER).rpartition("/")[2].partition(".")
+    _, _, signature = site.downloads.link(theirs).rpartition("/")[2].partition(".")
+    assert (await site.get(f"{PUBLIC}{DOWNLOADS}{mine}.{signature}"))[0] == 404
+
+
+async def test_asking_for_the_head_or_for_parts_makes_no_part_of_a_file(site: Site) -> None:
+    link = site.downloads.link(ORDER)
+    assert (await site.get(link, "HEAD"))[0] == 405
+    whole = await site.get(link)
+    status, headers, content = await site.get(link, Range="bytes=0-9")
+    assert (status, content) == (200, whole[2])
+    assert headers["Accept-Ranges"] == "none"
+    assert "Content-Range" not in headers
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("He said \"hi\"; rm='x'", "He said hi ; rm='x'.json"),
+        ("One\r\nSet-Cookie: a=b", "One Set-Cookie a=b.json"),
+        ("\u202egnp.exe", "gnp.exe.json"),
+        ("../../etc/passwd", "etc passwd.json"),
+        ("مرحبا 🍕", "مرحبا 🍕.json"),
+    ],
+    ids=["quotes", "line break", "right to left", "path", "letters"],
+)
+async def test_whatever_the_title_the_files_name_is_safe(
+    site: Site, title: str, name: str
+) -> None:
+    entry = Entry(site.clock.now(), Person("tenant/ada", "Ada"), "edited")
+    await site.store.change(
+        "action", lambda a: replace(a, content=replace(a.content, title=title)), entry
+    )
+    status, headers, _ = await site.get(site.downloads.link(ORDER))
+    said = headers["Content-Disposition"]
+    prefix = "attachment; filename*=UTF-8''"
+    assert status == 200
+    assert said.isascii()
+    assert said.startswith(prefix)
+    assert set(said.removeprefix(prefix)) <= set(f"{string.ascii_letters}{string.digits}_.-~%")
+    assert unquote(said.removeprefix(prefix)) == name
+    assert "Set-Cookie" not in headers
 
 
 async def test_nothing_is_given_out_that_could_not_be_written_down(site: Site) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import aiohttp
 import pytest
+from aiohttp import web
 
-from bot.keys import FRESH, PAUSE, USABLE, KeyRing, KeysUnavailable
+from bot.keys import FRESH, LARGEST_DOCUMENT, PAUSE, USABLE, KeyRing, KeysUnavailable
 from tests.bot.servers import Clock, KeyServer, jwk, serving
 
 
@@ -157,6 +158,60 @@ async def test_a_key_server_that_does_not_answer_is_given_up_on() -> None:
         with pytest.raises(KeysUnavailable):
             await ring.ensure()
         server.open.set()
+
+
+async def test_a_document_that_is_too_large_is_not_read_to_its_end(world: World) -> None:
+    world.server.extra = ["x" * LARGEST_DOCUMENT]
+    with pytest.raises(KeysUnavailable):
+        await world.ring.ensure()
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        web.Response(text="<html>Sign in to this network</html>", content_type="text/html"),
+        web.Response(text="[]"),
+        web.Response(text="{}"),
+        web.Response(text="[" * 100_000),
+        web.Response(text='{"jwks_uri": 7}'),
+        web.Response(text='{"jwks_uri": "file:///etc/passwd"}'),
+        web.Response(text='{"jwks_uri": "//evil.example/keys"}'),
+        web.Response(status=204),
+        web.Response(body=b"not gzip", headers={"Content-Encoding": "gzip"}),
+    ],
+    ids=lambda lie: str(lie.body)[:30],
+)
+async def test_a_document_that_is_none_is_a_failure(lie: web.Response) -> None:
+    async def lies(_: web.Request) -> web.Response:
+        return lie
+
+    routes = [web.get("/metadata", lies)]
+    async with serving(routes) as address, aiohttp.ClientSession() as session:
+        with pytest.raises(KeysUnavailable):
+            await KeyRing(f"{address}/metadata", lambda: session).ensure()
+
+
+@pytest.mark.parametrize("document", ["metadata", "keys"])
+async def test_nobody_else_is_believed_whoever_the_server_sends_us_to(document: str) -> None:
+    other = KeyServer(listed=[2])
+    async with serving(other.routes()) as elsewhere:
+
+        async def redirect(request: web.Request) -> web.Response:
+            raise web.HTTPFound(f"{elsewhere}{request.path}")
+
+        own = [route for route in KeyServer().routes() if route.path != f"/{document}"]
+        routes = [*own, web.get(f"/{document}", redirect)]
+        async with serving(routes) as address, aiohttp.ClientSession() as session:
+            with pytest.raises(KeysUnavailable):
+                await KeyRing(f"{address}/metadata", lambda: session).ensure()
+    assert other.fetches == 0
+
+
+async def test_who_lies_later_does_not_cost_the_keys_that_are_there(world: World) -> None:
+    await world.ring.ensure()
+    world.server.extra = ["x" * LARGEST_DOCUMENT]
+    assert await world.ring.find("made-up") is None
+    assert await world.ring.find("key-1") is not None
 
 
 async def test_an_address_that_leads_nowhere_is_a_failure() -> None:

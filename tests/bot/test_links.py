@@ -82,7 +82,7 @@ async def test_nothing_on_the_way_is_kept_or_passed_on(site: Site) -> None:
         aiohttp.ClientSession() as browser,
         browser.get(site.link().replace(PUBLIC, site.address), allow_redirects=False) as answer,
     ):
-        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Cache-Control"] == "no-store, private"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 

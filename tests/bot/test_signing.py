@@ -1,7 +1,9 @@
 """Signing: what was signed is known again, and nothing else is."""
 
+import hmac
 import string
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,22 @@ def test_what_was_signed_for_something_else_is_nothing() -> None:
 def test_another_letter_makes_it_nothing(place: int, letter: str) -> None:
     forged = SIGNED[:place] + letter + SIGNED[place + 1 :]
     assert SIGNER.read(forged) == (PARTS if forged == SIGNED else None)
+
+
+@pytest.mark.parametrize("verdict", [True, False])
+def test_a_signature_is_judged_in_constant_time_and_by_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, *, verdict: bool
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def compared(given: str, right: str) -> bool:
+        asked.append((given, right))
+        return verdict
+
+    monkeypatch.setattr(hmac, "compare_digest", compared)
+    body, _, signature = SIGNED.partition(".")
+    assert SIGNER.read(f"{body}.wrong") == (PARTS if verdict else None)
+    assert asked == [("wrong", signature)]
 
 
 @given(st.text())

@@ -282,3 +282,40 @@ async def test_the_timer_stops_when_it_is_told_to() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+async def test_hourly_work_is_looked_for_once_in_an_hour_and_on_while_there_is_some() -> None:
+    clock = FixedClock()
+    ports = Ports(MemoryStore(clock), clock, CountingIds(), FakeRoster())
+    left = [2, 1, 0, 0]
+    times: list[datetime] = []
+
+    async def work(ports: Ports) -> int:
+        times.append(ports.clock.now())
+        return left.pop(0)
+
+    looks = timer.hourly(work)
+    assert [await looks(ports) for _ in range(5)] == [2, 1, 0, 0, 0]
+    clock.advance(minutes=59)
+    assert await looks(ports) == 0
+    clock.advance(minutes=1)
+    assert await looks(ports) == 0
+    assert times == [NOON] * 3 + [NOON + HOUR]
+
+
+async def test_hourly_work_that_fails_is_tried_again_in_an_hour() -> None:
+    clock = FixedClock()
+    ports = Ports(MemoryStore(clock), clock, CountingIds(), FakeRoster())
+    failing = [NotSaved("database_failed")]
+
+    async def work(_ports: Ports) -> int:
+        if failing:
+            raise failing.pop()
+        return 0
+
+    looks = timer.hourly(work)
+    with pytest.raises(NotSaved):
+        await looks(ports)
+    assert await looks(ports) == 0
+    clock.advance(hours=1)
+    assert await looks(ports) == 0

@@ -26,6 +26,9 @@ from cards.markdown import cut, paragraphs, plain
         ("plus + minus - hash #", "plus + minus - hash #"),
         ("It's 5.30 (or 6)", "It's 5.30 (or 6)"),
         ("🍕 Pizza", "🍕 Pizza"),
+        ("gnp.\u202egpj\u202c", "gnp.gpj"),
+        ("out \u2069\u202eof its isolate", "out of its isolate"),
+        ("\u200fשלום", "\u200fשלום"),
     ],
 )
 def test_signs_of_markdown_are_taken_as_such(text: str, shown: str) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from actions.choice import MOST_OPTIONS
 from cards.envelope import Envelope
+from tests.bot.servers import serving
 from tests.scenarios.conftest import Shift
 from tests.scenarios.votes import counts, vote
 from tests.storage.databases import migrated_sqlite
@@ -109,6 +111,28 @@ async def test_a_vote_without_a_token_is_401(shift: Shift, poll: Message, token:
 async def test_a_vote_without_its_service_url_is_401(shift: Shift, poll: Message) -> None:
     answer = await attack(shift, shift.ben, poll, Forgery(without=("serviceUrl",)))
     assert answer.status == 401
+
+
+async def test_a_service_elsewhere_gets_no_token_though_its_own_is_good(
+    shift: Shift, poll: Message
+) -> None:
+    asked: list[str] = []
+
+    async def ask(request: web.Request) -> web.Response:
+        asked.append(request.headers.get("Authorization", ""))
+        return web.json_response({"id": "1"})
+
+    async with serving([web.route("*", "/{anything:.*}", ask)]) as address:
+        evil = f"{address.replace('127.0.0.1', 'localhost')}/teams/"
+        forged = Forgery(token=shift.teams.token(service_url=evil), service_url=evil)
+        assert await shift.ben.says(shift.chat, "help", forged=forged) == 200
+        data = data_of(poll, "Choose Sushi")
+        answer = await shift.ben.executes(shift.chat, poll, "choose", data, forged=forged)
+        assert answer.status == 200
+    assert asked == []
+    # Whoever comes by the right way is served as before.
+    await shift.ben.says(shift.chat, "help")
+    await shift.chat.wait_for_message(2)
 
 
 async def test_an_unknown_option_changes_nothing(shift: Shift, poll: Message) -> None:

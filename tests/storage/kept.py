@@ -125,6 +125,7 @@ class Memory:
     stored_series: dict[str, Series] = field(default_factory=dict)
     sending: dict[str, Sending] = field(default_factory=dict)
     heard: dict[str, Heard] = field(default_factory=dict)
+    outlived: dict[str, Certificate] = field(default_factory=dict)
     fails: Exception | None = None
 
     def found(self, action_id: str) -> Posted:

@@ -23,6 +23,7 @@ from tests.storage.memory_leaving import MemoryLeaving
 from tests.storage.memory_notices import MemoryNotices
 from tests.storage.memory_processes import MemoryProcesses
 from tests.storage.memory_responses import MemoryResponses
+from tests.storage.memory_retention import MemoryRetention, is_closed_since
 from tests.storage.memory_series import MemorySeries
 
 
@@ -35,6 +36,7 @@ class MemoryStore(
     MemoryNotices,
     MemoryProcesses,
     MemoryLeaving,
+    MemoryRetention,
 ):
     """`actions.ports.Store`."""
 
@@ -213,37 +215,27 @@ class MemoryStore(
                 if kept.due_at is not None and after.status is Status.CLOSED:
                     kept.due_at = self.clock.now()
         if after.settings.anonymous and after.status is Status.CLOSED is not before.status:
-            for kept in posted.kept.values():
+            for slot, kept in posted.kept.items():
                 kept.is_sealed = True
+                posted.progress.pop(slot, None)
         posted.history.append(entry)
         self.make_due(action_id)
         return posted.action
 
     async def delete(self, action_id: str, entry: Entry) -> None:
         """Keep nothing of an action but that it was."""
-        posted = self.found(action_id)
-        before = posted.action
-        if before.status is Status.DELETED:
-            return
-        gone = replace(
-            before,
-            content=Content(""),
-            status=Status.DELETED,
-            closes_at=None,
-            remind_at=None,
-            notify_at=None,
-            co_creators=(),
-            revision=before.revision + 1,
-            content_revision=before.content_revision + 1,
-            audience=None,
-            recent=(),
-        )
-        self.posted[action_id] = Posted(gone, history=[entry])
-        for draft in list(self.stored_drafts.values()):
-            if action_id in {draft.id, draft.edits}:
-                del self.stored_drafts[draft.id]
-        self.drop_notices(action_id)
-        self.make_due(action_id)
+        if self.found(action_id).action.status is not Status.DELETED:
+            self._empty(action_id, entry)
+
+    async def expire(self, action_id: str, before: datetime, entry: Entry) -> bool:
+        """Keep nothing of an action but that it was, and certificates."""
+        posted = self.posted.get(action_id)
+        if posted is None or not is_closed_since(posted.action, before):
+            return False
+        certificates = posted.certificates
+        self._empty(action_id, entry)
+        self.posted[action_id].certificates = certificates
+        return True
 
     async def record(self, action_id: str, entry: Entry) -> None:
         """Add a line to the history."""
@@ -278,6 +270,28 @@ class MemoryStore(
 
     async def close(self) -> None:
         """Nothing is open."""
+
+    def _empty(self, action_id: str, entry: Entry) -> None:
+        before = self.posted[action_id].action
+        gone = replace(
+            before,
+            content=Content(""),
+            status=Status.DELETED,
+            closes_at=None,
+            remind_at=None,
+            notify_at=None,
+            co_creators=(),
+            revision=before.revision + 1,
+            content_revision=before.content_revision + 1,
+            audience=None,
+            recent=(),
+        )
+        self.posted[action_id] = Posted(gone, history=[entry])
+        for draft in list(self.stored_drafts.values()):
+            if action_id in {draft.id, draft.edits}:
+                del self.stored_drafts[draft.id]
+        self.drop_notices(action_id)
+        self.make_due(action_id)
 
     def _revive(self, conversation_id: str) -> None:
         """Make due what was given up there and is behind."""

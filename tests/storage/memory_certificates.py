@@ -32,4 +32,6 @@ class MemoryCertificates(Memory):
             for certificate in posted.certificates.values():
                 if certificate.code == code:
                     return certificate
+        if code in self.outlived:
+            return self.outlived[code]
         raise NotFound("no_such_certificate")

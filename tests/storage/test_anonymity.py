@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,7 +207,14 @@ async def test_known_personal_chat_is_not_written_when_its_person_votes(
 async def test_deleting_leaves_no_row(store: SqlStore) -> None:
     await store.delete("action", replace(ENTRY, verb="deleted"))
     for table in metadata.sorted_tables:
-        if table.name not in {"actions", "managers", "postings", "history", "conversations"}:
+        if table.name not in {
+            "actions",
+            "managers",
+            "postings",
+            "history",
+            "conversations",
+            "audit",
+        }:
             assert await rows(store, select(table)) == [], table.name
     [entry] = await rows(store, text("SELECT verb FROM history"))
     assert entry.verb == "deleted"
@@ -252,3 +260,32 @@ async def test_reminder_sealed_with_another_secret_has_no_address(
     await other.close()
     assert notice.person is not None
     assert (notice.person.name, notice.person.mri) == ("", "")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_closing_empties_the_log_also_if_someone_reads_meanwhile(
+    store: SqlStore, database_url: str
+) -> None:
+    """SQLite's log holds the ballots as they were, under keys that the secret makes again."""
+    assert log_size(database_url)
+    async with store._database.snapshot() as reader:
+        await reader.execute(select(ballots))
+        await store.change("action", closed, ENTRY)
+        assert log_size(database_url)
+    await store.record("action", ENTRY)
+    assert not log_size(database_url)
+
+
+def log_size(database_url: str) -> int:
+    """Give how long SQLite's log is."""
+    return Path(f"{database_url.removeprefix('sqlite:///')}-wal").stat().st_size
+
+
+async def test_closing_forgets_how_responses_were_being_changed(store: SqlStore) -> None:
+    """Such a form begins with what the ballot says; what was never handed in is kept."""
+    for name in ("Person 7", "Someone else"):
+        await store.keep_progress(a_step(name, {QUESTION: "o1"}))
+    await store.change("action", closed, ENTRY)
+    assert await store.progress("action", a_person("Person 7").key) is None
+    assert await store.progress("action", a_person("Someone else").key) is not None
+    assert await store.progress("action", f"{a_person('Person 1').key}#2") is not None

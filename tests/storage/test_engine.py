@@ -24,7 +24,11 @@ def test_folder_of_the_file_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://host/name", "sqlite://", "sqlite:///:memory:", "nonsense", ""]
+    "url",
+    [
+        *("mysql://host/name", "sqlite://", "sqlite:///:memory:", "nonsense", ""),
+        "postgresql://bot@host:port/name",
+    ],
 )
 def test_address_that_makes_no_sense_is_refused_in_a_sentence(url: str) -> None:
     with pytest.raises(ValueError, match="DATABASE_URL"):

@@ -1,0 +1,1 @@
+"""The documents: what can be checked of what they say."""
