@@ -16,6 +16,7 @@ from tests.scenarios.checklists import posts_checklist, ticks
 from tests.scenarios.conftest import Shift
 from tests.scenarios.exams import Exam, goes_through, posts_exam
 from tests.scenarios.exports import offered, rows_of, shows
+from tests.scenarios.pace import beats
 from tests.scenarios.steps import SQLITE, action_id, makes_poll
 from tests.scenarios.surveys import posts_survey
 from tests.scenarios.test_attacks import STRANGER_TENANT
@@ -173,7 +174,9 @@ async def reminds(user: User, chat: Chat, poll: Message) -> Dialog:
     dialog = await user.opens(chat, poll, "Results")
     for button in ("Manage", "Remind", "See how it went"):
         await dialog.submits(button)
-    while "Refresh" in buttons(dialog.card):
+    async for _ in beats(per_second=5, count=100):
+        if "Refresh" not in buttons(dialog.card):
+            break
         await dialog.submits("Refresh")
     return dialog
 

@@ -11,6 +11,7 @@ from storage.engine import open_engine
 from tests.fakes import FixedClock
 from tests.scenarios.conftest import Shift
 from tests.scenarios.house import running
+from tests.scenarios.pace import beats
 from tests.scenarios.steps import SQLITE, a_shift, action_id, makes_poll, manage, opened
 from tests.scenarios.votes import counts
 from tests.teams import Chat, Dialog, Message, Teams, User
@@ -54,9 +55,10 @@ async def reminds(shift: Shift, poll: Message) -> Dialog:
 async def outcome(dialog: Dialog) -> str:
     """Look how it went until nothing is on its way."""
     await dialog.submits("See how it went")
-    async with asyncio.timeout(15):
-        while "Refresh" in buttons(dialog.card):
-            await dialog.submits("Refresh")
+    async for _ in beats(per_second=5, count=100):
+        if "Refresh" not in buttons(dialog.card):
+            break
+        await dialog.submits("Refresh")
     return text(dialog.card)
 
 
@@ -176,9 +178,10 @@ async def test_where_the_bot_was_removed_the_others_are_named_as_having_no_app(
     listed = await mine.wait_for_message(lambda one: "Active" in text(one.card))
     for title in ("Lunch?", "Remind", "See how it went"):
         answer = await shift.ada.taps(mine, listed, title)
-    async with asyncio.timeout(10):
-        while "Refresh" in buttons(answer.card or {}):
-            answer = await shift.ada.taps(mine, listed, "Refresh")
+    async for _ in beats(per_second=5, count=100):
+        if "Refresh" not in buttons(answer.card or {}):
+            break
+        answer = await shift.ada.taps(mine, listed, "Refresh")
     told = text(answer.card or {})
     assert len(reminders(mine)) == 1
     for user in (shift.ben, shift.chloe):
