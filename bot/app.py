@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 
 from actions.errors import MusterError
-from actions.ports import Clock, Ports
+from actions.ports import Clock, Ids, Ports
 from actions.timed_store import Queue
 from bot import timer
 from bot.adapter import EdgeAdapter
@@ -154,12 +154,7 @@ async def _open(
     keys = await _keys(config, session, stack)
 
     alarm, ids = Alarm(), RandomIds()
-    password = await stack.enter_async_context(database_login(config))
-    engine = open_engine(config.database_url, password)
-    store = SqlStore(engine, config.secret_key(), ids, clock, alarm.ring, metrics.responded)
-    stack.push_async_callback(store.close)
-    with suppress(MusterError):  # Not reached, or not migrated yet: `/readyz` asks again.
-        await store.begin_keyring()
+    store, is_usable = await _database(config, stack, ids, clock, alarm.ring, metrics.responded)
     # Teams counts by the machine's time, whatever clock actions close by.
     presence = Presence(ids.new(), store, lanes, shares, SystemClock())
     stack.push_async_callback(_stop, asyncio.create_task(presence.run()))
@@ -176,10 +171,28 @@ async def _open(
         EdgeAdapter(validator, config.allowed_tenants),
         TurnHandler(Desk(reception), Throttle(time.monotonic)),
         pages,
-        _checks(partial(_is_usable, partial(head_reached, engine), store), keys, deliverer, clock),
+        _checks(is_usable, keys, deliverer, clock),
         lambda: counted(lambda: store.queue(clock.now())),
         lambda queue: metrics.text(queue, presence.processes),
     )
+
+
+async def _database(
+    config: Config,
+    stack: AsyncExitStack,
+    ids: Ids,
+    clock: Clock,
+    on_change: Callable[[], None],
+    on_response: Callable[[str], None],
+) -> tuple[SqlStore, Check]:
+    """Open the database; gives it, and what says whether it can be used."""
+    password = await stack.enter_async_context(database_login(config))
+    engine = open_engine(config.database_url, password)
+    store = SqlStore(engine, config.secret_key(), ids, clock, on_change, on_response)
+    stack.push_async_callback(store.close)
+    with suppress(MusterError):  # Not reached, or not migrated yet: `/readyz` asks again.
+        await store.begin_keyring()
+    return store, partial(_is_usable, partial(head_reached, engine), store)
 
 
 def _receiving(
