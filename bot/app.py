@@ -61,14 +61,18 @@ MESSAGES = "/api/messages"
 
 
 def create_app(
-    config: Config, tokens: TokenSource | None = None, clock: Clock | None = None
+    config: Config,
+    tokens: TokenSource | None = None,
+    clock: Clock | None = None,
+    throttle: Throttle | None = None,
 ) -> web.Application:
-    """Give the whole service. `tokens` and `clock` replace the real ones, for tests."""
+    """Give the whole service. `tokens`, `clock`, `throttle` replace the real ones, for tests."""
+    judge = throttle or Throttle(time.monotonic)
     app = web.Application()
 
     async def serve(app: web.Application) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            app[SERVICE] = await _open(config, tokens, clock or SystemClock(), stack)
+            app[SERVICE] = await _open(config, tokens, clock or SystemClock(), judge, stack)
             yield
 
     async def answer(request: web.Request) -> web.Response:
@@ -137,7 +141,11 @@ SERVICE = web.AppKey("service", Service)
 
 
 async def _open(
-    config: Config, tokens: TokenSource | None, clock: Clock, stack: AsyncExitStack
+    config: Config,
+    tokens: TokenSource | None,
+    clock: Clock,
+    throttle: Throttle,
+    stack: AsyncExitStack,
 ) -> Service:
     """Open everything; `stack` closes it in the opposite order."""
     session = await stack.enter_async_context(
@@ -169,7 +177,7 @@ async def _open(
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),
-        TurnHandler(Desk(reception), Throttle(time.monotonic)),
+        TurnHandler(Desk(reception), throttle),
         pages,
         _checks(is_usable, keys, deliverer, clock),
         lambda: counted(lambda: store.queue(clock.now())),

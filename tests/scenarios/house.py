@@ -1,6 +1,7 @@
 """The bot in this process, as it is deployed: tokens checked, a real database."""
 
 import os
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from aiohttp import web
 from actions.ports import Clock
 from bot.app import MESSAGES, create_app
 from bot.config import Config
+from bot.throttle import Rate, Throttle
 from storage.migrate import migrate
 from tests.teams import Teams
 
@@ -58,14 +60,16 @@ async def running(
     database_url: str,
     more: Mapping[str, str] | None = None,
     clock: Clock | None = None,
+    throttle: Throttle | None = None,
 ) -> AsyncIterator[str]:
     """Run the bot on a free port, connected to Teams; gives its address.
 
-    `clock` is the time that it goes by, the real one where none is given.
+    `clock` is the time that it goes by, the real one where none is given. Tests press faster than
+    people do, so without a `throttle` it lets everything pass.
     """
     await migrate(database_url)
     settings = teams.settings() | own_settings(database_url) | dict(more or {})
-    app = create_app(Config(**settings), StandInTokens(teams), clock)
+    app = create_app(Config(**settings), StandInTokens(teams), clock, throttle or _patient())
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -76,6 +80,11 @@ async def running(
         yield address
     finally:
         await runner.cleanup()
+
+
+def _patient() -> Throttle:
+    endless = Rate(1, 10**9)
+    return Throttle(time.monotonic, endless, endless)
 
 
 def own_settings(database_url: str) -> dict[str, str]:
