@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -165,15 +165,13 @@ async def _open(
     store, is_usable = await _database(config, stack, ids, clock, alarm.ring, metrics.responded)
     # Teams counts by the machine's time, whatever clock actions close by.
     presence = Presence(ids.new(), store, lanes, shares, SystemClock())
-    stack.push_async_callback(_stop, asyncio.create_task(presence.run()))
+    _start(stack, presence.run())
     ports, summaries = Ports(store, clock, ids, messenger), Summaries()
     reception, pages = _receiving(config, ports, patient, summaries, session, stack)
     deliverer = Deliverer(ports, messenger, summaries, SystemRandom(), alarm.bell(), metrics)
     notifier = Notifier(ports, messenger, SystemRandom(), alarm.bell(), metrics)
-    clockwork = timer.run(ports, config.kept)
-    for work in (presence.then(deliverer.run), presence.then(notifier.run), clockwork):
-        stack.push_async_callback(_stop, asyncio.create_task(work))
-
+    _start(stack, timer.run(ports, config.kept))
+    _start(stack, presence.then(deliverer.run), presence.then(notifier.run))
     validator = TokenValidator(config.app_id, config.token_issuer, keys) if keys else None
     return Service(
         EdgeAdapter(validator, config.allowed_tenants),
@@ -284,6 +282,12 @@ def _checks(
         return keys.usable
 
     return {"database": database, "deliverer": delivering, "keys": signed}
+
+
+def _start(stack: AsyncExitStack, *works: Coroutine[None, None, None]) -> None:
+    """Begin what goes on until `stack` closes."""
+    for work in works:
+        stack.push_async_callback(_stop, asyncio.create_task(work))
 
 
 async def _stop(task: asyncio.Task[None]) -> None:
