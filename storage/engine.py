@@ -61,7 +61,7 @@ def open_engine(database_url: str, password: Password | None = None) -> AsyncEng
 
 
 def _open_sqlite(url: URL) -> AsyncEngine:
-    if not url.database or url.database == ":memory:":
+    if not url.database or url.database == ":memory:" or "\0" in url.database:
         raise ValueError("DATABASE_URL names no file: sqlite:///var/muster.db is one.")
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(

@@ -26,7 +26,14 @@ def test_folder_of_the_file_is_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        *("mysql://host/name", "sqlite://", "sqlite:///:memory:", "nonsense", ""),
+        *(
+            "mysql://host/name",
+            "sqlite://",
+            "sqlite:///a%00b.db",
+            "sqlite:///:memory:",
+            "nonsense",
+            "",
+        ),
         "postgresql://bot@host:port/name",
     ],
 )
