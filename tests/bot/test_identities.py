@@ -140,14 +140,19 @@ def bare_host(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+def on_app_service(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Say what App Service says to what runs on it."""
+    monkeypatch.setenv("IDENTITY_ENDPOINT", f"{address}/msi/token")
+    monkeypatch.setenv("IDENTITY_HEADER", "known to this host alone")
+
+
 @pytest.mark.usefixtures("bare_host")
 async def test_an_app_services_identity_is_asked_for_by_the_apps_id(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     issuer = Issuer()
     async with issuer.on_the_host() as address:
-        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{address}/msi/token")
-        monkeypatch.setenv("IDENTITY_HEADER", "known to this host alone")
+        on_app_service(monkeypatch, address)
         credentials = credentials_for(a_config(app_type="UserAssignedMSI"))
         assert await credentials.get_token() == "issued"
         await credentials.close()
@@ -179,8 +184,7 @@ async def test_an_identity_that_the_host_does_not_know_is_a_reason_to_try_later(
 ) -> None:
     issuer = Issuer(status=400, answer={"error": "invalid_request"})
     async with issuer.on_the_host() as address:
-        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{address}/msi/token")
-        monkeypatch.setenv("IDENTITY_HEADER", "known to this host alone")
+        on_app_service(monkeypatch, address)
         credentials = credentials_for(a_config(app_type="UserAssignedMSI"))
         with pytest.raises(TryLater):
             await credentials.get_token()
@@ -193,8 +197,7 @@ async def test_the_database_is_opened_with_a_token_for_its_own_scope(
 ) -> None:
     issuer = Issuer()
     async with issuer.on_the_host() as address:
-        monkeypatch.setenv("IDENTITY_ENDPOINT", f"{address}/msi/token")
-        monkeypatch.setenv("IDENTITY_HEADER", "known to this host alone")
+        on_app_service(monkeypatch, address)
         config = Config(
             database_url="postgresql://muster@db.example.org/muster?azure_identity=true",
             database_scope="https://db.example.org/.default",
