@@ -33,7 +33,7 @@ from bot.file_consent import FileConsents
 from bot.handler import TurnHandler
 from bot.health import Check, add_health
 from bot.keys import KeyRing, KeysUnavailable
-from bot.limits import SLACK, Lanes
+from bot.limits import Lanes
 from bot.links import LINKS, Links
 from bot.messenger import Messenger
 from bot.metrics import Metrics, add_metrics, counted
@@ -155,7 +155,7 @@ async def _open(
     stack.push_async_callback(source.close)
     metrics, shares = Metrics(), Shares(alone=False)
     connector = Connector(session, source, config.service_hosts, called=metrics.called)
-    lanes = Lanes(time.monotonic, shares=shares, slack=SLACK)
+    lanes = Lanes(time.monotonic, shares=shares)
     # Whoever wrote or pressed waits for the answer; what the tables say is due comes again anyway.
     messenger = Messenger(connector, lanes, config.app_id)
     patient = Messenger(connector.with_retries(), lanes, config.app_id)

@@ -23,13 +23,6 @@ LONGEST_WAIT = 10.0
 LOOK = 0.25
 """Seconds between two looks whether the other processes leave us some."""
 
-SLACK: Final = 0.125
-"""Seconds by which the service keeps each window longer than Teams'.
-
-Teams counts what arrives: of two calls sent a second apart the first may be held up on its way,
-and then they arrive closer together. A busy machine alone makes that some hundredths of a second.
-"""
-
 KEPT = 10_000
 """How many conversations, and tenants, are remembered."""
 
@@ -48,49 +41,59 @@ REFUSED_WITHIN: Final = 10.0
 
 @dataclass(slots=True)
 class Window:
-    """The times of the latest operations, as many as the widest limit counts.
+    """The latest operations, as many as the widest limit counts.
 
-    Each limit holds for its seconds, and `slack`.
+    Teams counts what arrives, which is some time between `begin` and `end`: of two calls sent a
+    second apart the first may be held up on its way. So an operation counts until the limit's
+    seconds after its `end`, and calls never arrive closer together than Teams allows.
     """
 
     limits: Limits
-    slack: float = 0.0
     times: deque[float] = field(default_factory=deque)
+    """When those that have ended did, oldest first."""
+    open: int = 0
     held_until: float = -math.inf
 
     def wait(self, now: float, allowed: Sequence[int] | None = None) -> float:
-        """Give the seconds until one more operation is within every limit.
+        """Give the seconds until one more operation may be within every limit.
 
         `allowed` are counts in place of the limits' own.
         """
         counts = allowed or [count for count, _ in self.limits]
-        arrived = now - self.slack
         waits = (
             # Where nothing is allowed that may change any time.
-            self.times[-count] + seconds - arrived if count else min(seconds, LONGEST_WAIT)
+            self._latest(count, now) + seconds - now if count else min(seconds, LONGEST_WAIT)
             for count, (_, seconds) in zip(counts, self.limits, strict=True)
-            if len(self.times) >= count
+            if len(self.times) + self.open >= count
         )
         return max(0.0, self.held_until - now, *waits)
 
-    def take(self, now: float) -> None:
-        """Count an operation."""
+    def _latest(self, number: int, now: float) -> float:
+        """Give when the operation at that place from the last ended; open ones do now at best."""
+        return now if number <= self.open else self.times[self.open - number]
+
+    def begin(self) -> None:
+        """Count an operation, which is on its way from now on."""
+        self.open += 1
+
+    def end(self, now: float) -> None:
+        """It was answered, or given up."""
+        self.open -= 1
         self.times.append(now)
         if len(self.times) > self.limits[-1][0]:
             self.times.popleft()
 
     def used(self, now: float) -> list[int]:
         """Give how many operations there are within each limit's time; forgets older ones."""
-        times, widest = self.times, self.limits[-1][1] + self.slack
+        times, widest = self.times, self.limits[-1][1]
         while times and times[0] + widest <= now:
             times.popleft()
         if not times:
-            return [0] * len(self.limits)
-        last = times[-1] + self.slack
+            return [self.open] * len(self.limits)
         return [
-            0 if last + seconds <= now else _since(times, now - seconds - self.slack)
+            self.open + (0 if times[-1] + seconds <= now else _since(times, now - seconds))
             for _, seconds in self.limits[:-1]
-        ] + [len(times)]
+        ] + [self.open + len(times)]
 
     def hold(self, until: float) -> None:
         """Let nothing pass before that time."""
@@ -132,16 +135,11 @@ class Lanes:
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         shares: Shares | None = None,
-        slack: float = 0.0,
     ) -> None:
-        """Measure time by `monotonic`, in seconds; use what `shares` allow, all if not given.
-
-        Each window is longer than Teams' by `slack` seconds.
-        """
+        """Measure time by `monotonic`, in seconds; use what `shares` allow, all if not given."""
         self._monotonic = monotonic
         self._sleep = sleep
         self._shares = shares or Shares()
-        self._slack = slack
         self._lanes: OrderedDict[str, _Lane] = OrderedDict()
         self._tenants: OrderedDict[str, _Tenant] = OrderedDict()
 
@@ -154,7 +152,7 @@ class Lanes:
             await _acquire(lane.lock)
             try:
                 await self._pass(conversation_id, lane.messages, tenant)
-                with self._heeding(conversation_id, lane.messages, tenant):
+                with self._counted(conversation_id, lane.messages, tenant):
                     yield
             finally:
                 lane.lock.release()
@@ -168,7 +166,7 @@ class Lanes:
         lane.users += 1
         try:
             await self._pass(conversation_id, lane.roster, tenant)
-            with self._heeding(conversation_id, lane.roster, tenant):
+            with self._counted(conversation_id, lane.roster, tenant):
                 yield
         finally:
             lane.users -= 1
@@ -206,11 +204,12 @@ class Lanes:
             if now + wait > until:
                 raise TryLater(wait)
             await self._sleep(wait)
-        window.take(now)
-        tenant.window.take(now)
 
     @contextmanager
-    def _heeding(self, conversation_id: str, window: Window, tenant: _Tenant) -> Iterator[None]:
+    def _counted(self, conversation_id: str, window: Window, tenant: _Tenant) -> Iterator[None]:
+        """Count what is done, and heed Teams' wish to wait; right after `_pass`, at one step."""
+        window.begin()
+        tenant.window.begin()
         try:
             yield
         except TryLater as later:
@@ -220,11 +219,15 @@ class Lanes:
                 window.hold(until)
                 tenant.refuse(conversation_id, now, until)
             raise
+        finally:
+            ended = self._monotonic()
+            window.end(ended)
+            tenant.window.end(ended)
 
     def _lane(self, conversation_id: str) -> _Lane:
         lane = self._lanes.get(conversation_id)
         if lane is None:
-            messages, roster = (Window(one, self._slack) for one in (CONVERSATION, ROSTER))
+            messages, roster = (Window(one) for one in (CONVERSATION, ROSTER))
             lane = self._lanes[conversation_id] = _Lane(messages, roster)
         self._lanes.move_to_end(conversation_id)
         if len(self._lanes) > KEPT:
@@ -240,7 +243,7 @@ class Lanes:
                 del self._lanes[oldest]
 
     def _tenant(self, tenant_id: str) -> _Tenant:
-        tenant = self._tenants.setdefault(tenant_id, _Tenant(Window(TENANT, self._slack)))
+        tenant = self._tenants.setdefault(tenant_id, _Tenant(Window(TENANT)))
         self._tenants.move_to_end(tenant_id)
         if len(self._tenants) > KEPT:
             self._tenants.popitem(last=False)

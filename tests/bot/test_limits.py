@@ -105,6 +105,12 @@ def exceeded(times: Sequence[float], limits: Limits) -> Iterator[tuple[float, in
                 yield first, most, seconds
 
 
+def sent(window: Window, now: float) -> None:
+    """Send what takes no time."""
+    window.begin()
+    window.end(now)
+
+
 # One window
 
 
@@ -120,7 +126,7 @@ def test_a_window_is_never_exceeded_and_never_waits_longer_than_it_must(
             assert list(exceeded([*times, now + wait - 1 / 1024], SMALL))
         now += wait
         assert window.wait(now) == 0
-        window.take(now)
+        sent(window, now)
         times.append(now)
     assert not list(exceeded(times, SMALL))
 
@@ -131,12 +137,12 @@ def test_each_limit_of_a_conversation_opens_again_at_its_very_edge(
 ) -> None:
     window = Window(CONVERSATION)
     for _ in range(most):
-        window.take(0.0)
+        sent(window, 0.0)
     assert window.wait(0.0) >= seconds
     alone = Window(((most, seconds),))
     for _ in range(most):
         assert alone.wait(0.0) == 0
-        alone.take(0.0)
+        sent(alone, 0.0)
     assert alone.wait(seconds - 1 / 1024) == 1 / 1024
     assert alone.wait(seconds) == 0
 
@@ -145,7 +151,7 @@ def test_all_limits_hold_for_hours_of_sending_as_fast_as_may_be() -> None:
     window, now, times = Window(CONVERSATION), 0.0, list[float]()
     for _ in range(4_000):
         now += window.wait(now)
-        window.take(now)
+        sent(window, now)
         times.append(now)
     assert not list(exceeded(times, CONVERSATION))
     assert times[7] == 1.0
@@ -155,17 +161,38 @@ def test_all_limits_hold_for_hours_of_sending_as_fast_as_may_be() -> None:
     assert len(window.times) <= 1_800
 
 
-@pytest.mark.parametrize("slack", [0.0, 0.125])
-def test_with_slack_what_is_held_up_on_its_way_still_arrives_within_the_limits(
-    slack: float,
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 12), st.integers(0, 12)), max_size=60))
+def test_whatever_holds_up_calls_on_their_way_they_arrive_within_the_limits(
+    calls: list[tuple[int, int, int]],
 ) -> None:
-    window, now, arrived = Window(SMALL, slack), 0.0, list[float]()
-    for number in range(40):
-        now += window.wait(now)
-        window.take(now)
-        assert window.used(now)[0] <= SMALL[0][0]
-        arrived.append(now + (0.125 if number % 2 else 0.0))
-    assert bool(list(exceeded(sorted(arrived), SMALL))) is (not slack)
+    """Each call is given: how long after the one before, its way there, and the way back."""
+    window, now, arrived, on_their_way = Window(SMALL), 0.0, list[float](), list[float]()
+
+    def end_all(until: float) -> None:
+        while on_their_way and on_their_way[0] <= until:
+            window.end(heapq.heappop(on_their_way))
+
+    for gap, there, back in calls:
+        now += gap / 8
+        end_all(now)
+        while wait := window.wait(now):
+            now += wait
+            end_all(now)
+        window.begin()
+        arrived.append(now + there / 8)
+        heapq.heappush(on_their_way, now + (there + back) / 8)
+    assert not list(exceeded(sorted(arrived), SMALL))
+
+
+def test_an_open_call_counts_until_it_has_ended_and_the_seconds_of_the_limit_after() -> None:
+    window = Window(((2, 1.0),))
+    for _ in range(2):
+        assert window.wait(0.0) == 0
+        window.begin()
+    assert (window.wait(5.0), window.used(5.0)) == (1.0, [2])
+    window.end(5.0)
+    assert (window.wait(5.5), window.used(5.5)) == (0.5, [2])
+    assert (window.wait(6.0), window.used(6.0)) == (0, [1])
 
 
 # Lanes
