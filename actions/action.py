@@ -107,7 +107,7 @@ class Action:
     time_zone: str
     closes_at: datetime | None = None
     closed_at: datetime | None = None
-    co_creators: tuple[str, ...] = ()
+    co_creators: tuple[Person, ...] = ()
     revision: int = 1
     content_revision: int = 1
     audience: int | None = None

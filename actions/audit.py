@@ -113,5 +113,5 @@ def _parts(action: Action) -> dict[str, object]:
         "ticking": None if kept is None else replace(kept, ticks={}),
         "settings": action.settings,
         "closes_at": action.closes_at,
-        "co_creators": action.co_creators,
+        "co_creators": {person.key for person in action.co_creators},
     }

@@ -45,7 +45,7 @@ class Erasure:
         after = replace(
             action,
             content=self._content(action.content),
-            co_creators=tuple(key for key in action.co_creators if key not in self.stand_ins),
+            co_creators=tuple(p for p in action.co_creators if p.key not in self.stand_ins),
             recent=tuple(mri for mri in action.recent if mri not in self.mris),
         )
         if action.creator.key not in self.stand_ins:

@@ -56,7 +56,7 @@ def check_schedules(template: Action, caller: Caller) -> None:
 
 def manages(action: Action, person_key: str) -> bool:
     """Give whether the person may edit, close and delete: the creator and the co-creators."""
-    return person_key == action.creator.key or person_key in action.co_creators
+    return any(person.key == person_key for person in (action.creator, *action.co_creators))
 
 
 def check_manages(action: Action, person_key: str) -> None:

@@ -1,7 +1,7 @@
 """Actions from rows and to rows."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -109,7 +109,7 @@ def _moved(known: Action, row: Row[Any]) -> Action:
         status=Status(row.status),
         closes_at=row.closes_at,
         closed_at=row.closed_at,
-        co_creators=tuple(row.co_creators),
+        co_creators=people_of(row.co_creators),
         revision=row.revision,
         audience=row.audience,
         recent=tuple(row.recent),
@@ -137,7 +137,7 @@ def row_of(action: Action) -> dict[str, Any]:
         "status": action.status.value,
         "closes_at": action.closes_at,
         "closed_at": action.closed_at,
-        "co_creators": list(action.co_creators),
+        "co_creators": stored_people(action.co_creators),
         "revision": action.revision,
         "audience": action.audience,
         "recent": list(action.recent),
@@ -148,6 +148,16 @@ def row_of(action: Action) -> dict[str, Any]:
         "notified": action.notified,
         "folded": folded(action.content.title),
     }
+
+
+def stored_people(people: Iterable[Person]) -> list[list[str]]:
+    """Give the stored form of some people."""
+    return [[person.key, person.name, person.mri] for person in people]
+
+
+def people_of(stored: Iterable[Sequence[str]]) -> tuple[Person, ...]:
+    """Read the stored form of some people; the first release knew no more than keys."""
+    return tuple(Person(one, "") if isinstance(one, str) else Person(*one) for one in stored)
 
 
 async def _rows(

@@ -56,7 +56,7 @@ class TellingPersonPart(Part):
             "title": action.content.title,
             "status": action.status.value,
             "made_by_them": is_theirs,
-            "co_creator": bool(who.keys & set(action.co_creators)),
+            "co_creator": any(one.key in who.keys for one in action.co_creators),
             "among_latest": bool(who.mris & set(action.recent)),
             "expected": await _of(connection, audience, action, who),
             "ticks": _ticks(action, who),

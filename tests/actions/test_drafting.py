@@ -310,7 +310,7 @@ async def test_an_edit_is_gone_from_the_drafts_once_applied(world: World) -> Non
 
 
 async def test_an_edit_by_who_manages_no_longer_is_refused(world: World) -> None:
-    await world.posted(a_poll(co_creators=(VOTER.key,)))
+    await world.posted(a_poll(co_creators=(VOTER,)))
     draft = await drafting.start_edit(world.ports, a_caller(VOTER), ACTION_ID)
     await drafting.save(world.ports, a_caller(VOTER), draft, {"title": "Dinner?"})
     world.store.posted[ACTION_ID].action = a_poll()

@@ -37,6 +37,7 @@ from tests.fakes import (
     FixedClock,
     MemoryStore,
     a_change,
+    a_person,
     a_posting,
     an_action,
 )
@@ -189,7 +190,7 @@ async def test_one_named_response_is_given_out() -> None:
 
 
 async def test_a_report_is_for_who_manages_the_action() -> None:
-    store = await posted(co_creators=("tenant/chloe",))
+    store = await posted(co_creators=(a_person("Chloe"),))
     for key in ("tenant/ada", "tenant/chloe"):
         assert (await report(ports_with(store), order(key))).view.action.id == "action"
     with pytest.raises(NotAllowed, match="creator_only"):

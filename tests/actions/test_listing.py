@@ -62,7 +62,7 @@ async def test_nobody_finds_what_others_made(world: World) -> None:
 
 
 async def test_a_co_creator_finds_what_they_manage(world: World) -> None:
-    await _posted(world, "a", co_creators=(VOTER.key,))
+    await _posted(world, "a", co_creators=(VOTER,))
     assert _ids(await own_list(world.ports, a_caller(VOTER), Tab.ACTIVE)) == ["a"]
 
 

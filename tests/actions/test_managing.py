@@ -56,7 +56,7 @@ async def test_someone_of_another_chat_does_not_even_learn_of_it(world: World, u
 
 @pytest.mark.parametrize("use", [close, reopen, delete])
 async def test_a_co_creator_may_too(world: World, use: Use) -> None:
-    await world.posted(a_poll(co_creators=(VOTER.key,)))
+    await world.posted(a_poll(co_creators=(VOTER,)))
     await use(world.ports, a_caller(VOTER), ACTION_ID)
 
 

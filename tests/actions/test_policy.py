@@ -30,6 +30,7 @@ from actions.ticks import Checklist
 from tests.actions.builders import CREATOR, DUE, NOW, VOTER, a_closed_poll, a_draft, a_poll
 from tests.actions.checklists import a_checklist
 from tests.actions.world import a_caller
+from tests.fakes import a_person
 
 SEEN_BY = {
     # visibility: (open, open once responded, closed)
@@ -59,7 +60,7 @@ def test_who_manages_sees_results_at_any_time(
     visibility: Visibility, key: str, *, over: bool
 ) -> None:
     make = a_closed_poll if over else a_poll
-    action = make(visibility=visibility, co_creators=("tenant/second",))
+    action = make(visibility=visibility, co_creators=(a_person("Second"),))
     assert sees_results(action, key, responded=False, now=NOW)
 
 
@@ -91,7 +92,7 @@ def test_a_closed_action_takes_no_responses() -> None:
 
 
 def test_the_creator_and_co_creators_manage_and_nobody_else() -> None:
-    action = a_poll(co_creators=("tenant/second",))
+    action = a_poll(co_creators=(a_person("Second"),))
     assert manages(action, CREATOR.key)
     assert manages(action, "tenant/second")
     assert not manages(action, VOTER.key)
@@ -163,8 +164,8 @@ def test_a_series_is_not_known_in_another_tenant_and_managed_by_its_creator() ->
 
 @pytest.mark.parametrize("key", [CREATOR.key, "tenant/second", VOTER.key])
 def test_nobody_is_told_who_cast_a_ballot(key: str) -> None:
-    named = a_poll(co_creators=("tenant/second",))
-    ballots = a_poll(co_creators=("tenant/second",), anonymous=True)
+    named = a_poll(co_creators=(a_person("Second"),))
+    ballots = a_poll(co_creators=(a_person("Second"),), anonymous=True)
     assert tells_who_answered(named, key)
     assert not tells_who_answered(ballots, key)
 

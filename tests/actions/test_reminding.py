@@ -238,7 +238,7 @@ async def test_only_who_manages_it_reminds(world: World) -> None:
 
 
 async def test_a_co_creator_reminds_from_their_own_chat(world: World) -> None:
-    await asked(world, a_poll(co_creators=(VOTER.key,)))
+    await asked(world, a_poll(co_creators=(VOTER,)))
     assert await remind(world.ports, a_caller(VOTER, "a:voter"), ACTION_ID) == Reminded(3, 3)
 
 

@@ -160,7 +160,7 @@ async def test_someone_of_the_audience_reaches_the_poll_from_elsewhere(world: Wo
 
 
 async def test_who_manages_reaches_the_poll_from_elsewhere(world: World) -> None:
-    await world.posted(a_poll(co_creators=(STRANGER.key,)))
+    await world.posted(a_poll(co_creators=(STRANGER,)))
     for person in (CREATOR, STRANGER):
         caller = a_caller(person, "a:elsewhere")
         assert (await respond(world.ports, caller, ACTION_ID, "choose", "a")).took_part

@@ -36,6 +36,7 @@ from tests.actions.attempted import responses_of, seen_by
 from tests.actions.builders import CREATOR, NOW, VOTER
 from tests.actions.exams import RIGHT, WRONG, a_quiz, takes
 from tests.actions.world import World, a_caller, a_world
+from tests.fakes import a_person
 
 TOLD_AT_ONCE = {Feedback.EACH, Feedback.END}
 CELLS = list(product(Visibility, Feedback, [False, True], [False, True]))
@@ -84,7 +85,7 @@ def test_who_manages_it_sees_everything_always(
     key: str, visibility: Visibility, feedback: Feedback, *, took_part: bool, over: bool
 ) -> None:
     quiz = a_marked(visibility, feedback, over=over)
-    quiz = replace(quiz, co_creators=("tenant/second",))
+    quiz = replace(quiz, co_creators=(a_person("Second"),))
     seen = seen_by(quiz, responses_of(quiz, 3), key, took_part=took_part)
     assert seen.shown is Shown.YES
     assert seen.sees_questions

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.action import Action, Visibility
+from actions.people import Person
 from actions.poll import question_of
 from actions.tallies import LATE, RESPONDED, Tallies
 from actions.viewing import Shown, View, bars, sees_answers, sees_people, view_of
@@ -120,7 +121,7 @@ def test_a_view_knows_whether_its_reader_manages(viewer: str, *, manager: bool) 
 
 
 def test_a_view_for_anyone_manages_nothing_even_of_a_creator_without_a_key() -> None:
-    action = a_poll(co_creators=("",))
+    action = a_poll(co_creators=(Person("", ""),))
     assert not a_view(action).manages
 
 

@@ -20,7 +20,15 @@ from bot.exports import Exports
 from bot.tickets import Tickets
 from cards.sentences import SENTENCES
 from tests.bot.servers import serving
-from tests.fakes import CountingIds, FakeRoster, FixedClock, MemoryStore, a_posting, an_action
+from tests.fakes import (
+    CountingIds,
+    FakeRoster,
+    FixedClock,
+    MemoryStore,
+    a_person,
+    a_posting,
+    an_action,
+)
 
 PUBLIC = "https://muster.example.org"
 ORDER = Order("action", "tenant/ada", "json", "de-DE")
@@ -105,7 +113,9 @@ async def test_who_is_no_longer_a_co_creator_gets_nothing(site: Site) -> None:
 async def test_who_was_a_co_creator_gets_nothing_once_they_are_not(site: Site) -> None:
     entry = Entry(site.clock.now(), Person("tenant/ada", "Ada"), "edited")
     link = site.downloads.link(Order("action", "tenant/chloe", "json", "en"))
-    await site.store.change("action", lambda a: replace(a, co_creators=("tenant/chloe",)), entry)
+    await site.store.change(
+        "action", lambda a: replace(a, co_creators=(a_person("Chloe"),)), entry
+    )
     assert (await site.get(link))[0] == 200
     await site.store.change("action", lambda a: replace(a, co_creators=()), entry)
     status, _, content = await site.get(link)

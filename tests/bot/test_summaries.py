@@ -32,6 +32,7 @@ from tests.actions.builders import (
 )
 from tests.actions.checklists import a_checklist, a_tick, ticked
 from tests.actions.exams import a_quiz
+from tests.fakes import a_person
 
 Shown = tuple[View, str, Host, str]
 
@@ -112,7 +113,7 @@ DIFFERENT: dict[str, Callable[[], Shown]] = {
     "another answer": lambda: a_shown(viewer="tenant/ben", own="c"),
     "responded, sealed": lambda: a_shown(viewer="tenant/ben", took_part=True),
     "the creator's": lambda: a_shown(viewer=CREATOR.key),
-    "a co-creator's": lambda: a_shown(a_poll(co_creators=("tenant/co",)), viewer="tenant/co"),
+    "a co-creator's": lambda: a_shown(a_poll(co_creators=(a_person("Co"),)), viewer="tenant/co"),
     "in place": lambda: a_shown(host=Host.IN_PLACE),
     "in a dialog": lambda: a_shown(host=Host.DIALOG),
     "with a notice": lambda: a_shown(notice="It is full."),

@@ -199,7 +199,7 @@ class Company:
             kind=kind_name,
             tenant_id=self.teams.tenant_id,
             creator=self.cast["C"].person,
-            co_creators=(self.cast["K"].person.key,),
+            co_creators=(self.cast["K"].person,),
             content=content,
             settings=settings,
             created_at=_now(),

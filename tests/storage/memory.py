@@ -12,7 +12,7 @@ from actions.errors import NotFound
 from actions.history import Entry
 from actions.people import Person
 from actions.places import Conversation, Scope, is_gone, thread_root
-from actions.policy import is_open
+from actions.policy import is_open, manages
 from storage.counting import still_answered
 from storage.text import folded
 from tests.storage.kept import Delivery, Posted
@@ -159,7 +159,7 @@ class MemoryStore(
             p.action
             for p in self.posted.values()
             if p.action.status is not Status.DELETED
-            and person_key in {p.action.creator.key, *p.action.co_creators}
+            and manages(p.action, person_key)
             and wanted in folded(p.action.content.title)
             and status in {None, p.action.status}
         ]

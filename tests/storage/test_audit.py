@@ -104,7 +104,7 @@ async def test_it_outlives_what_it_tells_of(ports: Ports, store: SqlStore) -> No
         (lambda a: replace(a, content=replace(a.content, title="New")), ["title"]),
         (lambda a: replace(a, content=a_poll("Yes", "No", "Perhaps")), ["questions"]),
         (lambda a: replace(a, closes_at=None), ["closes_at"]),
-        (lambda a: replace(a, co_creators=("tenant/ben",)), ["co_creators"]),
+        (lambda a: replace(a, co_creators=(a_person("Ben"),)), ["co_creators"]),
     ],
 )
 async def test_an_edit_says_what_it_changed_but_not_how(

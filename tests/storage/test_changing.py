@@ -115,12 +115,12 @@ async def test_votes_and_edits_at_once_stay_counted(store: AnyStore, action: Act
 
 
 async def test_co_creators_come_and_go(store: AnyStore, action: Action) -> None:
-    both = ("tenant/bob", "tenant/eve")
+    both = (a_person("Bob"), a_person("Eve"))
     await store.change(action.id, lambda a: replace(a, co_creators=both), ENTRY)
     assert len(await store.actions_of("tenant/bob", 0, 10)) == 1
     await store.change(action.id, lambda a: replace(a, co_creators=both[1:]), ENTRY)
     assert await store.actions_of("tenant/bob", 0, 10) == []
-    assert (await store.action(action.id)).co_creators == ("tenant/eve",)
+    assert (await store.action(action.id)).co_creators == (a_person("Eve"),)
 
 
 async def test_deleted_action_keeps_nothing_but_that_it_was(

@@ -215,11 +215,11 @@ async def test_what_they_made_is_closed_and_nobody_manages_it(store: SqlStore) -
 
 async def test_co_creators_go_on_managing(store: SqlStore) -> None:
     entry = Entry(NOON, MAKER, "edited")
-    both = (WHO.key, OTHERS[0].key)
+    both = (WHO, OTHERS[0])
     await store.change("poll", lambda a: replace(a, co_creators=both), entry)
     await store.erase(MAKER.key)
     await store.erase(WHO.key)
-    assert (await store.action("poll")).co_creators == (OTHERS[0].key,)
+    assert (await store.action("poll")).co_creators == (OTHERS[0],)
     assert [a.id for a in await store.actions_of(OTHERS[0].key, 0, 10)] == ["poll"]
 
 

@@ -26,7 +26,7 @@ async def test_posted_action_is_given_back_as_it_was(store: AnyStore) -> None:
     action = an_action(
         content=a_poll("Ja 🎉", "Nein", most=2, places={"nein": 3}),
         settings=Settings(Visibility.CREATOR, anonymous=True, may_change=False),
-        co_creators=("tenant/bob",),
+        co_creators=(a_person("Bob"),),
         closes_at=None,
     )
     await store.post(action, a_posting(action))
@@ -81,7 +81,7 @@ async def test_actions_are_listed_for_those_who_manage_them(store: AnyStore) -> 
         made = NOON + timedelta(minutes=i)
         await posted(store, an_action(f"action{i}", created_at=made))
     shared = an_action(
-        "shared", creator=a_person("Bob"), co_creators=("tenant/ada",), created_at=NOON
+        "shared", creator=a_person("Bob"), co_creators=(a_person("Ada"),), created_at=NOON
     )
     await posted(store, shared)
     listed = [action.id for action in await store.actions_of("tenant/ada", 0, 10)]

@@ -42,15 +42,16 @@ class Connector:
 
     def routes(self) -> list[web.RouteDef]:
         """Give the connector's routes; its address has a path, as in Teams."""
-        chat = f"{PREFIX}/v3/conversations/{{chat}}"
+        # The pattern of aiohttp's own would leave out ids with braces.
+        chat, message = f"{PREFIX}/v3/conversations/{{chat:[^/]+}}", "{message:[^/]+}"
         return [
             web.post(f"{PREFIX}/v3/conversations", self._create),
             web.post(f"{chat}/activities", self._post),
-            web.post(f"{chat}/activities/{{message}}", self._post),
-            web.put(f"{chat}/activities/{{message}}", self._update),
-            web.delete(f"{chat}/activities/{{message}}", self._delete),
+            web.post(f"{chat}/activities/{message}", self._post),
+            web.put(f"{chat}/activities/{message}", self._update),
+            web.delete(f"{chat}/activities/{message}", self._delete),
             web.get(f"{chat}/pagedmembers", self._members),
-            web.get(f"{chat}/members/{{member}}", self._member),
+            web.get(f"{chat}/members/{{member:[^/]+}}", self._member),
         ]
 
     @web.middleware

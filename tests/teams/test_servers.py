@@ -146,6 +146,13 @@ async def test_unknown_routes_are_complained_about(teams: Teams, bot: Bot) -> No
     assert teams.complaints.pop().startswith("no such route: GET /teams/v3")
 
 
+async def test_chat_that_nobody_has_is_not_found_whatever_its_id(teams: Teams, bot: Bot) -> None:
+    for chat_id in ("19:nobody@thread.v2", "{{title}}", "a}b{c", "%7B"):
+        status, body = await bot.post(quote(chat_id, safe=""), {"type": "message", "text": "hi"})
+        assert (status, body["error"]["code"]) == (404, "ConversationNotFound")
+    assert teams.complaints == []
+
+
 async def test_rosters_come_in_pages(teams: Teams, bot: Bot) -> None:
     people = [teams.user(f"Person {number}") for number in range(120)]
     chat = teams.group_chat(people)
