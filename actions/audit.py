@@ -73,8 +73,11 @@ def series_deleted(series: Series, now: datetime) -> Act:
 
 
 def series_changed(before: Series, after: Series, now: datetime) -> Act | None:
-    """Give the line of a change of a series, None where only what was posted is counted."""
-    if replace(before, posted=after.posted) == after:
+    """Give the line of a change of a series.
+
+    None where only what was posted is counted, or who manages that: it is told of what was posted.
+    """
+    if _as_kept(before) == _as_kept(after):
         return None
     if after.stopped and not before.stopped:
         act = _of_series(after, now, "series_stopped", {"why": after.stopped})
@@ -96,6 +99,10 @@ def _of_series(
 ) -> Act:
     template = series.template
     return Act(now, template.tenant_id, template.creator, verb, series.id, detail or {})
+
+
+def _as_kept(series: Series) -> Series:
+    return replace(series, posted=0, template=replace(series.template, co_creators=()))
 
 
 def _as_planned(series: Series) -> Series:

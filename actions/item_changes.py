@@ -14,7 +14,7 @@ from actions.about import NOTHING
 from actions.due import zone
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import Fields, Values, printable
-from actions.item import TEXT_LIMIT, Item
+from actions.item import NOBODY, TEXT_LIMIT, Item
 
 FIELDS: Final = ("text", "note", "section", "assignee", "due_date", "due_time")
 """The form's fields."""
@@ -33,7 +33,8 @@ def fields_of(item: Item, time_zone: str) -> dict[str, str]:
 
 def typed(inputs: Mapping[str, str]) -> dict[str, str]:
     """Give what was typed; clients leave a field out that was cleared."""
-    return {name: _tidy(inputs.get(name, "")) for name in FIELDS}
+    read = {name: _tidy(inputs.get(name, "")) for name in FIELDS}
+    return {**read, "assignee": "" if read["assignee"] == NOBODY else read["assignee"]}
 
 
 def marks_of(values: Values) -> str:

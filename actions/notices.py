@@ -23,7 +23,8 @@ class About(StrEnum):
     """What a message is about; `cards.notices` has its words.
 
     To respondents: a reminder, or the one message that mentions those who cannot be reminded in a
-    chat of their own; a training that no longer holds. To creators: the rest.
+    chat of their own; a training that no longer holds. To who helps from now on: that they manage
+    something, or check a list. To creators: the rest.
     """
 
     REMINDER = "reminder"
@@ -35,6 +36,8 @@ class About(StrEnum):
     DIGEST = "digest"
     POSTED_LATE = "posted_late"
     NOT_POSTED = "not_posted"
+    CO_CREATOR = "co_creator"
+    CHECKER = "checker"
 
 
 class Outcome(StrEnum):

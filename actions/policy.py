@@ -45,13 +45,14 @@ def check_owns(draft: Draft, caller: Caller) -> None:
 
 
 def check_schedules(template: Action, caller: Caller) -> None:
-    """Raise NotFound from another tenant, NotAllowed unless the caller manages a series.
+    """Raise NotFound from another tenant, NotAllowed unless it is the caller's own series.
 
-    `template` is what is posted of it.
+    `template` is what is posted of it. Co-creators manage that, and not what comes when.
     """
     if template.tenant_id != caller.tenant_id:
         raise NotFound("no_such_series")
-    check_manages(template, caller.person.key)
+    if template.creator.key != caller.person.key:
+        raise NotAllowed("creator_only")
 
 
 def manages(action: Action, person_key: str) -> bool:
@@ -67,7 +68,7 @@ def check_manages(action: Action, person_key: str) -> None:
 
 def sees_results(action: Action, person_key: str, *, responded: bool, now: datetime) -> bool:
     """Give whether the person may see counts now; an empty key stands for anyone in the chat."""
-    if person_key and manages(action, person_key):
+    if person_key and (manages(action, person_key) or _checks_list(action, person_key)):
         return True
     match visibility_of(action):
         case Visibility.EVERYONE:
@@ -150,6 +151,12 @@ def may_edit_items(action: Action, person_key: str) -> bool:
 def checks(kept: Checklist, person_key: str) -> bool:
     """Give whether it is this person who says that what was done on a list is right."""
     return kept.checker is not None and kept.checker.key == person_key
+
+
+def _checks_list(action: Action, person_key: str) -> bool:
+    """Give whether someone has to see who did what, as they look at it."""
+    kept = action.content.checklist
+    return kept is not None and checks(kept, person_key)
 
 
 def check_checks(kept: Checklist, person_key: str) -> None:

@@ -132,8 +132,11 @@ class Store(TimedStore, Protocol):
     async def set_audience(self, action_id: str, people: Sequence[Person]) -> None:
         """Keep the roster snapshot, in place of an earlier one."""
 
-    async def in_audience(self, action_id: str, person_key: str) -> bool:
-        """Give whether the roster snapshot holds someone."""
+    async def in_audience(self, action_id: str, person_key: str) -> Person | None:
+        """Give someone as the roster snapshot holds them, None if it does not."""
+
+    async def audience(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give a page of the roster snapshot, by name. Raises NotFound."""
 
     async def respond(self, change: Change) -> Written:
         """Carry out one change of a response; returns after the commit.

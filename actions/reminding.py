@@ -115,7 +115,7 @@ async def is_waited_for(ports: Ports, action: Action, person: Person) -> bool:
     """Give whether someone still is to respond: a message may reach them late."""
     store, kept = ports.store, action.content.checklist
     expected = await store.in_audience(action.id, person.key)
-    if not expected or not is_open(action, ports.clock.now()):
+    if expected is None or not is_open(action, ports.clock.now()):
         return False
     if kept is None:
         return not await store.took_part(action.id, person.key)

@@ -164,7 +164,7 @@ async def check_reaches(ports: Ports, caller: Caller, action: Action) -> None:
     here, person = thread_root(caller.conversation_id), caller.person.key
     has_met = (
         await ports.store.is_posted_in(action.id, here)
-        or await ports.store.in_audience(action.id, person)
+        or await ports.store.in_audience(action.id, person) is not None
         or await ports.store.answers(action.id, person) is not None
     )
     if not knows(action, caller, has_met=has_met):

@@ -1,6 +1,7 @@
 """Verbs that change what is on a checklist: add, change, move and delete items."""
 
 from dataclasses import replace
+from typing import Final
 
 from actions import item_changes, item_editing, ticking
 from actions.drafted import field_prefix
@@ -23,6 +24,9 @@ from dialogs.checklist_frame import Board, Spot
 from dialogs.place import whole
 from dialogs.screen import Screen
 
+MOST_OFFERED: Final = 100
+"""Of so many people in the chat one is chosen from a list; of more a name is typed."""
+
 
 async def show_items(press: Press) -> Outcome:
     """Show a page of the items to change. Raises NotAllowed."""
@@ -33,7 +37,8 @@ async def show_items(press: Press) -> Outcome:
 async def new_item(press: Press) -> Outcome:
     """Open the form for one more item. Raises NotAllowed."""
     _, spot = named(press, 0)
-    return add_screen(await _editable(press, spot), _new_id(press))
+    board = await _editable(press, spot)
+    return add_screen(board, _new_id(press), await _people(press))
 
 
 async def add_item(press: Press) -> Outcome:
@@ -48,9 +53,10 @@ async def add_item(press: Press) -> Outcome:
         item = item_changes.build_item(item_id, typed, action.time_zone)
         await item_editing.add_item(ports, caller, action_id, item)
     except MusterError as refused:
+        people = await _people(press)
 
         def form(board: Board) -> Screen:
-            return add_screen(board, item_id)
+            return add_screen(board, item_id, people)
 
         return await again(press, refused, spot, form, typed)
     said = press.texts("Added: {item}", item=plain(typed["text"], LONGEST_LABEL))
@@ -59,14 +65,14 @@ async def add_item(press: Press) -> Outcome:
         return edit_screen(board)
     # What comes next is likely to belong under the same heading.
     setting = replace(board.setting, typed={"section": typed["section"]})
-    return add_screen(replace(board, setting=setting), _new_id(press))
+    return add_screen(replace(board, setting=setting), _new_id(press), await _people(press))
 
 
 async def open_form(press: Press) -> Outcome:
     """Open the form that changes an item. Raises NotAllowed."""
     (item_id,), spot = named(press, 1)
-    board = await _editable(press, spot)
-    return if_there(press, board, lambda board: change_screen(board, item_id), edit_screen)
+    board, people = await _editable(press, spot), await _people(press)
+    return if_there(press, board, lambda board: change_screen(board, item_id, people), edit_screen)
 
 
 async def save_item(press: Press) -> Outcome:
@@ -80,9 +86,10 @@ async def save_item(press: Press) -> Outcome:
         changed = item_changes.changes(typed, marks, now, action.time_zone)
         await item_editing.edit_item(ports, caller, action_id, item_id, changed)
     except MusterError as refused:
+        people = await _people(press)
 
         def form(board: Board) -> Screen:
-            return change_screen(board, item_id)
+            return change_screen(board, item_id, people)
 
         return await again(press, refused, spot, form, typed, edit_screen)
     board, name = await board_at(press, spot), plain(typed["text"], LONGEST_LABEL)
@@ -133,6 +140,14 @@ async def _editable(press: Press, spot: Spot) -> Board:
     if not may_edit_items(board.view.action, board.view.viewer):
         raise NotAllowed("items_fixed")
     return board
+
+
+async def _people(press: Press) -> list[str]:
+    """Give the names of who is in the chat; of nobody where that is too many to choose from."""
+    page = await press.ports.store.audience(press.envelope.action, "", "", MOST_OFFERED)
+    if page.following:
+        return []
+    return [one.person.name for one in page.responses]
 
 
 def _new_id(press: Press) -> str:

@@ -4,7 +4,6 @@ Who calls it has asked `actions.sitting` whether the reader may see that now.
 """
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from microsoft_teams.cards.core import CardElement, Container, TextBlock
 
@@ -14,12 +13,10 @@ from actions.number import Number
 from actions.questions import Answer, Question
 from actions.text import Text
 from cards.markdown import plain
-from cards.parts import label, said
+from cards.parts import Style, label, said
 from cards.questions import answer_text
 from cards.score import points
 from cards.texts import Texts
-
-Style: TypeAlias = Literal["good", "warning", "attention", "emphasis"]
 
 
 def verdict(question: Question, key: Key, given: Answer | None, texts: Texts) -> CardElement:

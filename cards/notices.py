@@ -13,6 +13,7 @@ from actions.notifying import digest, news
 from actions.ports import Ports
 from actions.reminding import reminder
 from actions.series_posting import late, unposted
+from actions.sharing import asked_to_help
 from cards import reminders, series, told
 from cards.texts import Texts
 
@@ -44,5 +45,7 @@ WORDS: Mapping[About, Words[Any]] = {
     About.DIGEST: Words(digest, told.digest),
     About.POSTED_LATE: Words(late, series.posted_late),
     About.NOT_POSTED: Words(unposted, series.not_posted),
+    About.CO_CREATOR: Words(asked_to_help, told.co_creator),
+    About.CHECKER: Words(asked_to_help, told.checker),
 }
 """What there is to say."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 from unicodedata import east_asian_width
 
 from microsoft_teams.cards.core import (
@@ -40,6 +40,10 @@ _EDGES, _GAP = 26, 8
 
 _NARROW, _WIDE = frozenset(" .,:;-'()|1fijlrtI"), frozenset("mwMW…")
 """Letters that are far from as wide as most, in the fonts of Teams and of our pictures."""
+
+
+Style: TypeAlias = Literal["good", "warning", "attention", "emphasis", "accent"]
+"""What colours a container."""
 
 
 class Host(StrEnum):
@@ -153,6 +157,21 @@ def bar(share: float, style: Literal["accent", "good"]) -> CardElement:
     parts = [(filled, style), (100 - filled, None)]
     columns = [Column(width=weight, style=look) for weight, look in parts if weight]
     return ColumnSet(columns=columns, spacing="Small", min_height="8px")
+
+
+def tile(
+    items: list[CardElement], style: Style, tap: Action, *, width: Literal["auto", "stretch"]
+) -> Column:
+    """Give a field of a row, coloured on its own so that a thumb can hit it up to its edges."""
+    return Column(
+        width=width,
+        spacing="Small",
+        style=style,
+        rounded_corners=True,
+        vertical_content_alignment="Center",
+        select_action=tap,
+        items=items,
+    )
 
 
 def buttons(actions: Iterable[Action]) -> list[CardElement]:

@@ -140,6 +140,9 @@ SENTENCES: Mapping[str, str] = {
     "last_item": "A list needs one item at least. Change this one, or delete the whole list.",
     "item_checked": "This was checked and found right, so only who checked it can open it again.",
     "item_of_another": "This item is for someone else by name, and only they tick it.",
+    "co_creators_full": "There are {most} people already. Remove one of them first.",
+    "nobody_checks": "Nobody has to check what is done on this list.",
+    "no_such_person": "They are not in the chat any more.",
     "checker_only": "Only the person who was chosen to check can do that.",
     "changed_meanwhile": (
         "Someone changed this meanwhile, to “{text}”. Save again to put your words in its place."

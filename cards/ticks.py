@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from actions.rows import Row
 from actions.ticks import State
 from cards.markdown import plain
+from cards.parts import Style
 from cards.texts import Texts
-
-Style: TypeAlias = Literal["emphasis", "accent", "good", "warning"]
 
 LONGEST_NAME = 80
 """Characters of someone's name."""

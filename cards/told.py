@@ -125,6 +125,31 @@ def ask_again(view: View, texts: Texts) -> tuple[AdaptiveCard, str]:
     return card(texts, body), texts("Please take it again: {title}", title=_title(view))
 
 
+def co_creator(view: View, texts: Texts) -> tuple[AdaptiveCard, str]:
+    """Give that someone manages something from now on, too."""
+    name = plain(view.action.creator.name, LONGEST_NAME)
+    text = texts("You manage this together with {name} from now on.", name=name)
+    more = texts("You can edit, close, remind, export and delete it, and see all results.")
+    body = [*_head(view, texts), TextBlock(text=text, wrap=True), note(more)]
+    summary = texts("You manage this from now on, too: {title}", title=_title(view))
+    return card(texts, [*body, *_buttons(view, texts)]), summary
+
+
+def checker(view: View, texts: Texts) -> tuple[AdaptiveCard, str]:
+    """Give that someone looks at what is done on a list from now on."""
+    text = texts("You check this list from now on: what is ticked counts once you have looked.")
+    checklist = view.action.content.checklist
+    is_individual = checklist is not None and checklist.individual
+    here = Envelope("results" if is_individual else "open", view.action.id)
+    title = texts("Results") if is_individual else texts("Open list")
+    body = [
+        *_head(view, texts),
+        TextBlock(text=text, wrap=True),
+        *buttons([opens(HOST, here, title)]),
+    ]
+    return card(texts, body), texts("You check this list from now on: {title}", title=_title(view))
+
+
 def _closed(view: View, texts: Texts, shape: Look, fit: Fit) -> AdaptiveCard:
     body = [
         *_head(view, texts),

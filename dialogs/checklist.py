@@ -28,6 +28,7 @@ from cards.parts import (
     note,
     opens,
     said,
+    tile,
 )
 from cards.progress import how_far
 from cards.texts import Texts, is_right_to_left
@@ -37,7 +38,6 @@ from dialogs.checklist_frame import (
     Board,
     Spot,
     name_of_item,
-    tile,
     under_headings,
 )
 from dialogs.screen import Screen

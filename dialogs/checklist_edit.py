@@ -1,6 +1,6 @@
 """Changing what is on a checklist that people tick already: one item at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,12 +21,12 @@ from actions.item_changes import fields_of, marks_of
 from actions.item_filters import place_beside
 from actions.rows import Row
 from cards.markdown import cut, plain
-from cards.parts import LONGEST_LABEL, buttons, card, fitting, label, note, submits
+from cards.parts import LONGEST_LABEL, buttons, card, fitting, label, note, submits, tile
 from cards.texts import is_right_to_left
 from cards.ticks import asked
 from dialogs.asked import Asked
 from dialogs.checklist import turns, window
-from dialogs.checklist_frame import Board, name_of_item, tile, under_headings
+from dialogs.checklist_frame import Board, name_of_item, under_headings
 from dialogs.inputs import text_field
 from dialogs.item_fields import item_fields
 from dialogs.screen import OVER, Screen, note_problem
@@ -50,8 +50,8 @@ def edit_screen(board: Board) -> Screen:
     return Screen(board.texts("Change items"), fitting(shown), stays=True)
 
 
-def change_screen(board: Board, item_id: str) -> Screen:
-    """Give the form that changes an item. Raises NotFound."""
+def change_screen(board: Board, item_id: str, people: Sequence[str] = ()) -> Screen:
+    """Give the form that changes an item, among `people` who should do it. Raises NotFound."""
     row, texts = board.row(item_id), board.texts
     stands = fields_of(row.item, board.view.action.time_zone)
     here = board.to("list.save", item_id)
@@ -62,17 +62,20 @@ def change_screen(board: Board, item_id: str) -> Screen:
     lost = texts("Deleting it removes what people ticked there, also if it is put back.")
     below: list[CardElement] = [note(lost)] if board.kept.individual else []
     values = {**stands, **board.setting.typed}
-    return _form(board, item_id, texts("Change this item"), values, steps, below)
+    return _form(board, item_id, texts("Change this item"), values, steps, people, below)
 
 
-def add_screen(board: Board, item_id: str) -> Screen:
-    """Give the form for one more item, which will have that id: so it is added only once."""
+def add_screen(board: Board, item_id: str, people: Sequence[str] = ()) -> Screen:
+    """Give the form for one more item, which will have that id: so it is added only once.
+
+    Who should do it is chosen among `people`.
+    """
     texts = board.texts
     steps = [
         board.sends(board.to("list.add", item_id, LAST), texts("Add")),
         submits(board.host, board.to("list.add", item_id, ANOTHER), texts("Add, then another")),
     ]
-    return _form(board, item_id, texts("New item"), board.setting.typed, steps, [])
+    return _form(board, item_id, texts("New item"), board.setting.typed, steps, people)
 
 
 def _form(
@@ -81,14 +84,15 @@ def _form(
     title: str,
     values: Values,
     steps: list[Action],
-    below: list[CardElement],
+    people: Sequence[str],
+    below: Sequence[CardElement] = (),
 ) -> Screen:
     prefix = field_prefix(item_id)
     problems = {prefix + name: problem for name, problem in board.setting.problems.items()}
     setting = replace(board.setting, problems=problems)
     text = board.texts("What is to be done")
 
-    def form(most: int) -> AdaptiveCard:
+    def form(most: int, offered: Sequence[str]) -> AdaptiveCard:
         shown = {
             # What fits its field is never cut, and what does not has to be shortened anyway.
             prefix + name: cut(value, most) if len(value) > TEXT_LIMIT else value
@@ -99,13 +103,15 @@ def _form(
             *board.head(LONGEST_LABEL),
             label(title),
             *text_field(setting, shown, fields.name("text"), text, TEXT_LIMIT, lines=True),
-            *item_fields(fields),
+            *item_fields(fields, offered),
             *below,
             *buttons([*steps, board.button("list.edit", board.texts("Back"))]),
         ]
         return card(board.texts, body)
 
-    return Screen(title, fitting(form(most) for most in LENGTHS), stays=True)
+    # Without people to choose from, a name is typed.
+    forms = (form(most, offered) for offered in (people, ()) for most in LENGTHS)
+    return Screen(title, fitting(forms), stays=True)
 
 
 def _list(board: Board, most: int, longest: int) -> AdaptiveCard:

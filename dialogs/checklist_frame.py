@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Self
+from typing import Final, Self
 
-from microsoft_teams.cards.core import Action, CardElement, Column
+from microsoft_teams.cards.core import Action, CardElement
 
 from actions.errors import NotFound
 from actions.item_filters import Filter, by_section, section_of
@@ -17,7 +17,6 @@ from cards.envelope import Envelope
 from cards.markdown import cut, plain
 from cards.parts import LONGEST_LABEL, Host, buttons, label, opens, submits, success, warning
 from cards.texts import Texts
-from cards.ticks import Style
 from dialogs.fill import top
 from dialogs.place import whole
 from dialogs.screen import Setting
@@ -144,21 +143,6 @@ def board_of(view: View, spot: Spot, setting: Setting) -> Board:
 def name_of_item(row: Row, longest: int = LONGEST_LABEL) -> str:
     """Give an item's first words, for a button's title."""
     return cut(" ".join(row.item.text.split()), longest)
-
-
-def tile(
-    items: list[CardElement], style: Style, tap: Action, *, width: Literal["auto", "stretch"]
-) -> Column:
-    """Give a field of a row, coloured on its own so that a thumb can hit it up to its edges."""
-    return Column(
-        width=width,
-        spacing="Small",
-        style=style,
-        rounded_corners=True,
-        vertical_content_alignment="Center",
-        select_action=tap,
-        items=items,
-    )
 
 
 def under_headings(

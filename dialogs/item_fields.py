@@ -1,12 +1,20 @@
 """What can be typed about an item of a checklist, beside its text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 
-from microsoft_teams.cards.core import CardElement, Column, ColumnSet, DateInput, TimeInput
+from microsoft_teams.cards.core import (
+    CardElement,
+    Choice,
+    ChoiceSetInput,
+    Column,
+    ColumnSet,
+    DateInput,
+    TimeInput,
+)
 
-from actions.item import ASSIGNEE_LIMIT, NOTE_LIMIT, SECTION_LIMIT
-from cards.markdown import plain
+from actions.item import ASSIGNEE_LIMIT, NOBODY, NOTE_LIMIT, SECTION_LIMIT
+from cards.markdown import cut, plain
 from cards.parts import note
 from cards.texts import Texts
 from dialogs.asked import Asked
@@ -16,13 +24,17 @@ from dialogs.screen import note_problem
 DUE_FIELDS = ("due_date", "due_time")
 """Fields that clients do not send when they are empty."""
 
+LONGEST_NAME = 60
+"""Characters of a name among those to choose from."""
+
 LONGEST_WORDS = 40
 """Characters of a section or a name in a row."""
 
 
-def item_fields(asked: Asked) -> Iterator[CardElement]:
+def item_fields(asked: Asked, people: Sequence[str] = ()) -> Iterator[CardElement]:
     """Give the fields for note, section, who should do it, and until when.
 
+    Who should do it is chosen among `people`, by their names, or typed where there are none.
     Where a note does not fit beside the item's text, its field is left out, and it is kept.
     """
     texts = asked.texts
@@ -32,8 +44,7 @@ def item_fields(asked: Asked) -> Iterator[CardElement]:
     else:
         yield note(texts("The note is kept. To see it, make the item's text shorter."))
         yield from note_problem(asked.setting, asked.name("note"))
-    who, hint = texts("Who should do it"), texts("A name as it is in Teams")
-    yield from _text(asked, "assignee", who, ASSIGNEE_LIMIT, hint)
+    yield from _assignee(asked, people)
     section, hint = texts("Section"), texts("The heading that it stands under")
     yield from _text(asked, "section", section, SECTION_LIMIT, hint)
     yield _due(asked)
@@ -49,6 +60,26 @@ def item_words(fields: Mapping[str, str], texts: Texts) -> Iterator[str]:
         yield texts("for {name}", name=plain(assignee, LONGEST_WORDS))
     if due := " ".join(_moment(fields, texts)):
         yield texts("due {moment}", moment=due)
+
+
+def _assignee(asked: Asked, people: Sequence[str]) -> Iterator[CardElement]:
+    texts, now = asked.texts, asked.value("assignee")
+    who = texts("Who should do it")
+    if not people:
+        hint = texts("A name as it is in Teams")
+        yield from _text(asked, "assignee", who, ASSIGNEE_LIMIT, hint)
+        return
+    # Who is named and is not in the chat stays.
+    names = dict.fromkeys(name for name in (now, *people) if name.strip())
+    nobody = Choice(title=texts("Nobody in particular"), value=NOBODY)
+    yield ChoiceSetInput(
+        id=asked.name("assignee"),
+        label=who,
+        style="filtered",
+        value=now or NOBODY,
+        choices=[nobody, *(Choice(title=cut(n, LONGEST_NAME), value=n) for n in names)],
+    )
+    yield from note_problem(asked.setting, asked.name("assignee"))
 
 
 def _text(

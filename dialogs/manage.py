@@ -69,6 +69,10 @@ def _buttons(view: View, setting: Setting) -> Iterator[Button]:
     else:
         yield opens(host, here.with_verb("reopen"), texts("Re-open"))
     yield opens(host, here.with_verb("export"), texts("Export"))
+    yield opens(host, here.with_verb("co_creators"), texts("Co-creators"))
+    kept = view.action.content.checklist
+    if kept is not None and kept.checker is not None:
+        yield opens(host, here.with_verb("checker"), texts("Who checks"))
     yield opens(host, here.with_verb("duplicate"), texts("Duplicate"))
     yield opens(host, here.with_verb("ask_delete"), texts("Delete"))
 
@@ -76,7 +80,7 @@ def _buttons(view: View, setting: Setting) -> Iterator[Button]:
 def _ways_back(view: View, setting: Setting) -> Iterator[Button]:
     texts, host, here = setting.texts, setting.host, Envelope("", view.action.id)
     yield opens(host, here.with_verb("results"), texts("Results"))
-    if view.action.series:
+    if view.action.series and view.viewer == view.action.creator.key:
         yield opens(host, Envelope("series", view.action.series), texts("The series"))
     if host is Host.IN_PLACE:
         yield opens(host, here.with_verb("show"), texts("Back"))

@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.action import Action
 from actions.people import Person
+from actions.responses import Page, Response
 from storage.among import Among
 from storage.columns import Words
-from storage.pages import CHUNK, place
+from storage.pages import CHUNK, mark, page_of, place
 from storage.schema import audience
 from storage.text import clean, containing, folded
 
@@ -59,6 +60,20 @@ async def replace_audience(
     for start in range(0, len(rows), CHUNK):
         await connection.execute(insert(audience), rows[start : start + CHUNK])
     return len(rows)
+
+
+async def audience_page(
+    connection: AsyncConnection,
+    action_id: str,
+    search: str,
+    after: str,
+    limit: int,
+    only: ColumnElement[bool] | None = None,
+) -> Page:
+    """Give a page of people of the snapshot by name, all or only some of them."""
+    rows = await audience_after(connection, action_id, search, after, limit + 1, only)
+    people = [Response(Person(r.person, r.name, r.mri), None, None) for r in rows]
+    return page_of(people, [mark(r.folded, r.person) for r in rows], limit)
 
 
 async def audience_after(

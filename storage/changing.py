@@ -105,13 +105,14 @@ class ChangingPart(Part):
             await make_free_due(connection, [action_id], self._shared.clock.now())
         self._shared.on_change()
 
-    async def in_audience(self, action_id: str, person_key: str) -> bool:
-        """Give whether the roster snapshot holds someone."""
-        statement = select(audience.c.person).where(
+    async def in_audience(self, action_id: str, person_key: str) -> Person | None:
+        """Give someone as the roster snapshot holds them, None if it does not."""
+        statement = select(audience.c.person, audience.c.name, audience.c.mri).where(
             audience.c.action_id == action_id, audience.c.person == person_key
         )
         async with self._database.reading() as connection:
-            return (await connection.execute(statement)).first() is not None
+            row = (await connection.execute(statement)).first()
+        return None if row is None else Person(*row)
 
     async def _carry_responses_over(
         self, connection: AsyncConnection, before: Action, after: Action

@@ -13,7 +13,7 @@ from actions.attempts import restored
 from actions.errors import NotFound
 from actions.people import Person
 from actions.responses import Page, Response, number_of
-from storage.audience import audience_after
+from storage.audience import audience_page
 from storage.columns import Time, Words
 from storage.pages import CHUNK, Keep, mark, page_chunks, page_of, place, sift
 from storage.schema import audience, responses
@@ -49,15 +49,13 @@ class NamedLists:
         self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
     ) -> Page:
         """Give who did not respond, by name."""
-        rows = await audience_after(connection, action.id, search, after, limit + 1, _ABSENT)
-        return _people(rows, limit)
+        return await audience_page(connection, action.id, search, after, limit, _ABSENT)
 
     async def not_begun(
         self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
     ) -> Page:
         """Give who of the audience has no row at all, by name."""
-        rows = await audience_after(connection, action.id, search, after, limit + 1, ~_BEGUN)
-        return _people(rows, limit)
+        return await audience_page(connection, action.id, search, after, limit, ~_BEGUN)
 
     async def under_way(
         self, connection: AsyncConnection, action: Action, search: str, after: str, limit: int
@@ -153,12 +151,6 @@ async def _in_order(
             start = (rows[-1].submitted_at, rows[-1].slot)
         if len(rows) < size:
             return
-
-
-def _people(rows: Sequence[Row[Any]], limit: int) -> Page:
-    """Give a page of people of the audience, from one more than its limit where there are more."""
-    people = [Response(Person(r.person, r.name, r.mri), None, None) for r in rows]
-    return page_of(people, [mark(r.folded, r.person) for r in rows], limit)
 
 
 def _response(action: Action, row: Row[Any]) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.action import Action
 from actions.responses import Page, Response
+from storage.audience import audience_page
 from storage.pages import Keep
 from storage.shared import Part
 
@@ -25,6 +26,12 @@ class ResponsesPart(Part):
             action = await self._shared.loader.one(connection, action_id)
             lists = self._shared.lists(action)
             return await lists.not_responded(connection, action, search, after, limit)
+
+    async def audience(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """Give a page of the roster snapshot."""
+        async with self._database.reading() as connection:
+            await self._shared.loader.one(connection, action_id)
+            return await audience_page(connection, action_id, search, after, limit)
 
     async def under_way(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """Give who has begun attempts and ended none."""

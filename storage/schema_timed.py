@@ -37,6 +37,7 @@ series = Table(
     Column("next_at", Time),
     Column("posted", Integer, nullable=False),
     Column("stopped", Words, nullable=False),
+    Column("co_creators", JSON),
     Index(None, "creator", "created_at"),
     Index(
         "ix_series_next",

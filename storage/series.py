@@ -16,6 +16,7 @@ from actions.people import Person
 from actions.recurrence import Rule
 from actions.series import Series
 from storage.audit import audit
+from storage.loading import people_of, stored_people
 from storage.notice_rows import insert_notices
 from storage.posting import insert_posted, take_off_the_list
 from storage.schema import actions, drafts
@@ -172,6 +173,7 @@ def _row_of(series: Series) -> dict[str, Any]:
         "next_at": series.next_at,
         "posted": series.posted,
         "stopped": series.stopped,
+        "co_creators": stored_people(template.co_creators),
     }
 
 
@@ -202,4 +204,5 @@ def _template_of(row: Row[Any]) -> Action:
         created_at=row.created_at,
         locale=row.locale,
         time_zone=row.time_zone,
+        co_creators=people_of(row.co_creators or ()),
     )

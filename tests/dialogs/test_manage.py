@@ -34,6 +34,7 @@ def test_an_open_poll_can_be_closed_edited_exported_duplicated_and_deleted() -> 
         "Remind": "remind",
         "Close now": "close",
         "Export": "export",
+        "Co-creators": "co_creators",
         "Duplicate": "duplicate",
         "Delete": "ask_delete",
         "Results": "results",

@@ -45,6 +45,7 @@ from tests.e2e.gallery_marks import marks
 from tests.e2e.gallery_quiz import quiz_builder
 from tests.e2e.gallery_reminders import reminders
 from tests.e2e.gallery_results import survey_results
+from tests.e2e.gallery_sharing import sharing
 from tests.e2e.gallery_taking import taking
 from tests.e2e.gallery_time import scheduled
 from tests.e2e.gallery_told import told
@@ -86,6 +87,7 @@ def gallery(texts: Texts) -> Iterator[tuple[str, AdaptiveCard]]:
     yield from told(texts)
     yield from reminders(texts)
     yield from scheduled(texts)
+    yield from sharing(texts)
     yield from _manage(texts)
     yield from _welcome(texts)
 

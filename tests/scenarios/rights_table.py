@@ -147,6 +147,11 @@ close               poll,survey,quiz,training,shared,own  CK         creator_onl
 reopen              poll,survey,quiz,training,shared,own  CK         creator_only
 remind              poll,survey,quiz,training,shared,own  CK         creator_only
 reminders           poll,survey,quiz,training,shared,own  CK         creator_only
+co_creators         poll,survey,quiz,training,shared,own  CK         creator_only
+co_creators.add     poll,survey,quiz,training,shared,own  CK         creator_only
+co_creators.remove  poll,survey,quiz,training,shared,own  CK         creator_only
+checker             shared,own                            CK         creator_only
+checker.choose      shared,own                            CK         creator_only
 ask_delete          poll,survey,quiz,training,shared,own  CK         creator_only
 delete              poll,survey,quiz,training,shared,own  CK         creator_only
 duplicate           poll,survey,quiz,training,shared,own  CK         creator_only
@@ -226,7 +231,7 @@ TYPED: Final[Mapping[str, str]] = {
 }
 """What every form sends, whoever presses: each takes what is its own."""
 
-USED_UP: Final = {"close", "delete", "list.delete"}
+USED_UP: Final = {"close", "delete", "list.delete", "checker.choose"}
 """After these there is less to do for others."""
 
 RIGHTS: Final = {

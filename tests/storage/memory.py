@@ -264,9 +264,10 @@ class MemoryStore(
                 delivery.due_at = delivery.due_at or self.clock.now()
         self.on_change()
 
-    async def in_audience(self, action_id: str, person_key: str) -> bool:
+    async def in_audience(self, action_id: str, person_key: str) -> Person | None:
         """Look someone up in the roster snapshot."""
-        return action_id in self.posted and person_key in self.posted[action_id].audience
+        posted = self.posted.get(action_id)
+        return None if posted is None else posted.audience.get(person_key)
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -125,13 +125,11 @@ class MemoryResponses(Memory):
 
     async def not_responded(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """List who did not."""
-        posted = self.found(action_id)
-        people: Listed = {
-            (folded(p.name), p.key): Response(p, None, None)
-            for p in posted.audience.values()
-            if p.key not in posted.handed_in and _matches(p, search)
-        }
-        return _page(people, after, limit, newest=False)
+        return self._expected(action_id, search, after, limit, self.found(action_id).handed_in)
+
+    async def audience(self, action_id: str, search: str, after: str, limit: int) -> Page:
+        """List who is expected to respond."""
+        return self._expected(action_id, search, after, limit, ())
 
     async def under_way(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """List whose attempts count nothing yet."""
@@ -144,13 +142,7 @@ class MemoryResponses(Memory):
 
     async def not_begun(self, action_id: str, search: str, after: str, limit: int) -> Page:
         """List who has not begun."""
-        posted = self.found(action_id)
-        people: Listed = {
-            (folded(p.name), p.key): Response(p, None, None)
-            for p in posted.audience.values()
-            if p.key not in posted.kept and _matches(p, search)
-        }
-        return _page(people, after, limit, newest=False)
+        return self._expected(action_id, search, after, limit, self.found(action_id).kept)
 
     async def leaders(self, action_id: str, first: int, limit: int) -> Sequence[Placed]:
         """List the best."""
@@ -215,6 +207,16 @@ class MemoryResponses(Memory):
         listed = [one for _, one in sorted(_listed(self.found(action_id)).items())]
         for start in range(0, len(listed), CHUNK):
             yield listed[start : start + CHUNK]
+
+    def _expected(
+        self, action_id: str, search: str, after: str, limit: int, without: Collection[str]
+    ) -> Page:
+        people: Listed = {
+            (folded(p.name), p.key): Response(p, None, None)
+            for p in self.found(action_id).audience.values()
+            if p.key not in without and _matches(p, search)
+        }
+        return _page(people, after, limit, newest=False)
 
 
 def _after(action: Action, change: Change, new: Answers | None) -> Action:

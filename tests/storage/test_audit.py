@@ -144,6 +144,10 @@ async def test_a_series_leaves_lines_by_who_changed_it(
     [posting] = await store.postings(action.id)
     await not_posted(ports, action, posting, "BotNotInConversationRoster")
     await store.change_series("series", lambda one: replace(one, starts_at=NOON, next_at=NOON))
+    # Of who manages what is posted, the lines of that tell.
+    await store.change_series(
+        "series", lambda one: replace(one, template=replace(one.template, co_creators=(ADA,)))
+    )
     await scheduling.delete(ports, ada, "series")
     clock.advance(hours=1)
     told = [(line.verb, line.person.key, line.subject) for line in await acts(store)]

@@ -165,8 +165,8 @@ async def test_new_audience_takes_the_place_of_the_old(store: AnyStore, action: 
     after = await store.action(action.id)
     assert after.audience == 1
     assert after.revision > action.revision
-    assert not await store.in_audience(action.id, "tenant/ada")
-    assert await store.in_audience(action.id, "tenant/eve")
+    assert await store.in_audience(action.id, "tenant/ada") is None
+    assert await store.in_audience(action.id, "tenant/eve") == a_person("Eve")
     await store.set_audience(action.id, [])
     assert (await store.action(action.id)).audience == 0
 

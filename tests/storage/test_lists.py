@@ -42,6 +42,7 @@ async def test_pages_hold_everyone_once(store: AnyStore, action: Action) -> None
     for limit in (1, 5, 12, 50):
         assert sorted(await all_names(store.responded, limit=limit)) == names[:12]
         assert await all_names(store.not_responded, limit=limit) == names[12:]
+        assert await all_names(store.audience, limit=limit) == names
 
 
 async def test_those_who_responded_are_listed_newest_first_with_their_answers(
@@ -93,7 +94,8 @@ async def test_search_finds_any_part_of_a_name(
     store: AnyStore, action: Action, search: str, count: int
 ) -> None:
     await store.set_audience(action.id, [a_person(name) for name in NAMES])
-    assert len(await all_names(store.not_responded, search, 3)) == count
+    for listed in (store.not_responded, store.audience):
+        assert len(await all_names(listed, search, 3)) == count
     for name in NAMES:
         await store.respond(a_change(name, "yes"))
     assert len(await all_names(store.responded, search, 3)) == count

@@ -34,6 +34,7 @@ def a_series(series_id: str = "series", title: str = "Lunch?", **changes: Any) -
     template = an_action(
         series_id,
         content=replace(a_poll("Ja 🎉", "Nein"), title=title),
+        co_creators=(a_person("Bob"),),
         settings=Settings(Visibility.CREATOR, anonymous=True),
         status=Status.SCHEDULED,
         closes_at=None,
