@@ -71,13 +71,17 @@ def _assignee(asked: Asked, people: Sequence[str]) -> Iterator[CardElement]:
         return
     # Who is named and is not in the chat stays.
     names = dict.fromkeys(name for name in (now, *people) if name.strip())
-    nobody = Choice(title=texts("Nobody in particular"), value=NOBODY)
+    nobody = texts("Nobody in particular")
     yield ChoiceSetInput(
         id=asked.name("assignee"),
         label=who,
         style="filtered",
-        value=now or NOBODY,
-        choices=[nobody, *(Choice(title=cut(n, LONGEST_NAME), value=n) for n in names)],
+        placeholder=nobody,
+        value=now or None,
+        choices=[
+            Choice(title=nobody, value=NOBODY),
+            *(Choice(title=cut(n, LONGEST_NAME), value=n) for n in names),
+        ],
     )
     yield from note_problem(asked.setting, asked.name("assignee"))
 

@@ -15,10 +15,11 @@ from actions.people import Person
 from storage.audit import audit
 from storage.changing import ChangingPart
 from storage.erasing_actions import Eraser
+from storage.loading import people_of, stored_people
 from storage.pages import CHUNK
 from storage.schema import audit as audit_table
 from storage.schema import series
-from storage.whose import OWNED, Whose, is_known, places_of, whose
+from storage.whose import OWNED, Whose, is_known, places_of, shared_series, whose
 
 _FIRST = ("bank", "bank_imports", "certificates", "conversations")
 _LAST = ("notices", "drafts")
@@ -42,6 +43,7 @@ class ErasingPart(ChangingPart):
         done: Counter[str] = Counter()
         done["audit"] = await self._erase_acts(who, tenant_id)
         done["series"] = await self._delete_series(who)
+        await self._leave_series(who)
         for name in _FIRST:
             done[name] = await self._delete(*OWNED[name], who)
         for action_id in places:
@@ -96,6 +98,14 @@ class ErasingPart(ChangingPart):
             count += len(rows)
             if len(rows) < CHUNK:
                 return count
+
+    async def _leave_series(self, who: Whose) -> None:
+        """Let them manage nothing of the series of others."""
+        async with self._database.writing() as connection:
+            for row in (await connection.execute(shared_series(who).with_for_update())).all():
+                left = (one for one in people_of(row.co_creators) if one.key not in who.keys)
+                these = update(series).where(series.c.id == row.id)
+                await connection.execute(these.values(co_creators=stored_people(left)))
 
     async def _delete(self, table: Table, owner: Column[str], who: Whose) -> int:
         """Delete what is someone's own, some at a time; gives how much that was."""

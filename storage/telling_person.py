@@ -15,7 +15,16 @@ from actions.ticks import Tick
 from storage.pages import CHUNK
 from storage.schema import audience, audit, history, notices, responses
 from storage.shared import Part
-from storage.whose import OWNED, Whose, is_known, mentions, places_of, possible_slots, whose
+from storage.whose import (
+    OWNED,
+    Whose,
+    is_known,
+    mentions,
+    places_of,
+    possible_slots,
+    shared_series,
+    whose,
+)
 
 Told = dict[str, Any]
 """What JSON can hold."""
@@ -40,6 +49,8 @@ class TellingPersonPart(Part):
                 told[name] = await _rows(connection, table, owner.in_(who.keys))
             acts = or_(audit.c.person.in_(who.keys), audit.c.subject.in_(who.keys))
             told["audit"] = await _rows(connection, audit, acts)
+            shared = (await connection.execute(shared_series(who))).all()
+            told["shared_series"] = [row.id for row in shared]
             told["actions"] = []
             for start in range(0, len(places), CHUNK):
                 some = places[start : start + CHUNK]

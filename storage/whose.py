@@ -5,7 +5,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, Text, cast, false, literal, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    cast,
+    false,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.fields import fold
@@ -133,12 +144,17 @@ async def places_of(
 
 
 async def is_known(connection: AsyncConnection, who: Whose) -> bool:
-    """Give whether someone owns anything, or is in the audit log."""
+    """Give whether someone owns anything, shares a series, or is in the audit log."""
     for table, column in (*OWNED.values(), (audit, audit.c.person)):
         statement = select(literal(1)).select_from(table).where(column.in_(who.keys)).limit(1)
         if (await connection.execute(statement)).first() is not None:
             return True
-    return False
+    return (await connection.execute(shared_series(who).limit(1))).first() is not None
+
+
+def shared_series(who: Whose) -> Select[Any]:
+    """Select the series of others of which someone manages what is posted."""
+    return select(series).where(mentions(series.c.co_creators, who.keys)).order_by(series.c.id)
 
 
 def mentions(column: Column[Any], words: Collection[str]) -> ColumnElement[bool]:

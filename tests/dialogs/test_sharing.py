@@ -84,7 +84,7 @@ def test_who_does_an_item_is_chosen_among_the_people_of_the_chat() -> None:
     (field,) = [one for one in input_elements(card) if one["id"].endswith(".assignee")]
     titles = [choice["title"] for choice in field["choices"]]
     assert (field["style"], titles) == ("filtered", ["Nobody in particular", "Ben", "Cleo"])
-    assert field["value"] == "-"
+    assert (field["placeholder"], field.get("value")) == ("Nobody in particular", None)
     assert find_action(card, "Add")
 
 

@@ -60,3 +60,30 @@ test("personal chat: build a list with sections, say why something was not done,
   await visit.picture("checklist-11-history");
   await visit.close();
 });
+
+test("personal chat: a group's list is shared: who does an item, who else manages it", async () => {
+  const group = await playground.visit();
+  await group.openChat("Early shift");
+  await group.mention("checklist Evening | Shutters | Alarm");
+  await group.button("Tick: Alarm").waitFor();
+  await group.sees("0 of 2 done");
+  await group.close();
+  const visit = await playground.visit();
+  await visit.write("my actions");
+  await visit.press("Evening");
+  await visit.press("Co-creators");
+  await visit.picture("checklist-12-co-creators");
+  await visit.press("Add Ben Castillo");
+  await visit.sees("Ben Castillo manages this from now on, too.");
+  await visit.picture("checklist-13-co-creator-added");
+  await visit.press("Back");
+  await visit.press("Results");
+  await visit.press("Open list");
+  await visit.press("Change items");
+  await visit.press("Change: Shutters");
+  await visit.choose("Who should do it", "Ben Castillo");
+  await visit.picture("checklist-14-who");
+  await visit.press("Save");
+  await visit.sees("for Ben Castillo");
+  await visit.close();
+});

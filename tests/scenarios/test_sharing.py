@@ -121,3 +121,25 @@ async def test_another_person_checks_what_is_done_once_they_were_named(
     (tick,) = (await ticks(database_url, listed)).values()
     assert (tick.state, tick.is_checked) == (State.DONE, True)
     assert tick.checked.key == person_of(shift.ben, shift.chat).key
+
+
+@SQLITE
+async def test_who_does_an_item_is_chosen_among_the_people_of_the_chat_and_unchosen(
+    shift: Shift, database_url: str
+) -> None:
+    listed = await posts_checklist(database_url, shift.ada, shift.chat, a_checklist())
+    await shift.chat.wait_until(lambda: "0 of 3 done" in text(listed.card))
+    dialog = await shift.ben.opens(shift.chat, listed, "Open list")
+    await dialog.submits("Change items")
+    await dialog.submits("Change: Lights")
+    await dialog.submits("Save", {"q.i0.assignee": "Chloé Lefèvre"})
+    assert "for Chloé Lefèvre" in text(dialog.card)
+    async with opened(database_url) as store:
+        await store.take_out(action_id(listed), [person_of(shift.chloe, shift.chat)])
+    await dialog.submits("Change: Lights")
+    # Who has left the chat stays until somebody else is chosen.
+    await dialog.submits("Save", {"q.i0.text": "All lights"})
+    assert "for Chloé Lefèvre" in text(dialog.card)
+    await dialog.submits("Change: All lights")
+    await dialog.submits("Save", {"q.i0.assignee": "-"})
+    assert "for Chloé Lefèvre" not in text(dialog.card)

@@ -223,6 +223,17 @@ async def test_co_creators_go_on_managing(store: SqlStore) -> None:
     assert [a.id for a in await store.actions_of(OTHERS[0].key, 0, 10)] == ["poll"]
 
 
+async def test_co_creators_of_a_series_are_told_of_it_and_leave_it(store: SqlStore) -> None:
+    both = (WHO, OTHERS[0])
+    await store.change_series(
+        "series0", lambda one: replace(one, template=replace(one.template, co_creators=both))
+    )
+    assert (await store.told_of(WHO.key) or {})["shared_series"] == ["series0"]
+    await store.erase(WHO.key)
+    assert (await store.series("series0")).template.co_creators == (OTHERS[0],)
+    assert await store.told_of(WHO.key) is None
+
+
 async def test_cards_of_what_they_touched_are_due_again(store: SqlStore) -> None:
     async with store._database.writing() as connection:
         await connection.execute(postings.update().values(due_at=None))
