@@ -15,9 +15,6 @@ from actions.ticks import Tick
 TEXT_LIMIT, NOTE_LIMIT, SECTION_LIMIT, ASSIGNEE_LIMIT = 4_000, 4_000, 100, 100
 """Characters after trimming (product.md §2 for the text)."""
 
-NOBODY: Final = "-"
-"""Stands for nobody where it is chosen who should do it: clients cannot choose nothing."""
-
 LEAST_ITEMS, MOST_ITEMS = 1, 200
 """How many items there are (product.md §2)."""
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
+from urllib.parse import quote, unquote
 
 from actions.about import NOTHING
 from actions.due import zone
 from actions.errors import InvalidAnswers, Problem
 from actions.fields import Fields, Values, printable
-from actions.item import NOBODY, TEXT_LIMIT, Item
+from actions.item import TEXT_LIMIT, Item
 
 FIELDS: Final = ("text", "note", "section", "assignee", "due_date", "due_time")
 """The form's fields."""
@@ -23,6 +24,11 @@ _SAME: Final[Mapping[str, str]] = {"due_date": "due", "due_time": "due"}
 """Fields that make one field of an item."""
 
 _MARK_LENGTH: Final = 8
+
+_CHOSEN: Final = "="
+"""Begins what is chosen, and no name."""
+
+_QUOTED: Final = str.maketrans({sign: quote(sign) for sign in "%,"})
 
 
 def fields_of(item: Item, time_zone: str) -> dict[str, str]:
@@ -34,7 +40,15 @@ def fields_of(item: Item, time_zone: str) -> dict[str, str]:
 def typed(inputs: Mapping[str, str]) -> dict[str, str]:
     """Give what was typed; clients leave a field out that was cleared."""
     read = {name: _tidy(inputs.get(name, "")) for name in FIELDS}
-    return {**read, "assignee": "" if read["assignee"] == NOBODY else read["assignee"]}
+    return {**read, "assignee": _chosen(read["assignee"])}
+
+
+def to_choose(name: str) -> str:
+    """Give a name, or none, as what is sent when it is chosen: not empty, and without commas.
+
+    Clients join what is chosen by commas, and cannot choose nothing (teams.md §4).
+    """
+    return _CHOSEN + name.translate(_QUOTED)
 
 
 def marks_of(values: Values) -> str:
@@ -84,6 +98,11 @@ def changes(
         raise InvalidAnswers(problems)
     names = dict.fromkeys(_SAME.get(name, name) for name in FIELDS if name in touched)
     return {name: getattr(item, name) for name in names}
+
+
+def _chosen(sent: str) -> str:
+    """Give a name that was chosen, or typed where there was nothing to choose from."""
+    return unquote(sent.removeprefix(_CHOSEN)) if sent.startswith(_CHOSEN) else sent
 
 
 def _tidy(text: str) -> str:

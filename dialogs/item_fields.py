@@ -13,7 +13,8 @@ from microsoft_teams.cards.core import (
     TimeInput,
 )
 
-from actions.item import ASSIGNEE_LIMIT, NOBODY, NOTE_LIMIT, SECTION_LIMIT
+from actions.item import ASSIGNEE_LIMIT, NOTE_LIMIT, SECTION_LIMIT
+from actions.item_changes import to_choose
 from cards.markdown import cut, plain
 from cards.parts import note
 from cards.texts import Texts
@@ -72,16 +73,14 @@ def _assignee(asked: Asked, people: Sequence[str]) -> Iterator[CardElement]:
     # Who is named and is not in the chat stays.
     names = dict.fromkeys(name for name in (now, *people) if name.strip())
     nobody = texts("Nobody in particular")
+    named = [(nobody, ""), *((cut(name, LONGEST_NAME), name) for name in names)]
     yield ChoiceSetInput(
         id=asked.name("assignee"),
         label=who,
         style="filtered",
         placeholder=nobody,
-        value=now or None,
-        choices=[
-            Choice(title=nobody, value=NOBODY),
-            *(Choice(title=cut(n, LONGEST_NAME), value=n) for n in names),
-        ],
+        value=to_choose(now) if now else None,
+        choices=[Choice(title=title, value=to_choose(name)) for title, name in named],
     )
     yield from note_problem(asked.setting, asked.name("assignee"))
 

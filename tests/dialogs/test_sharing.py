@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from actions.item import Item
+from actions.item_changes import to_choose, typed
 from actions.people import Person
 from actions.responses import Page, Response
 from actions.sharing import MOST_CO_CREATORS
@@ -91,8 +92,15 @@ def test_who_does_an_item_is_chosen_among_the_people_of_the_chat() -> None:
 def test_who_is_named_and_not_in_the_chat_stays_and_without_people_it_is_typed() -> None:
     board = a_board(a_list(Item("i0", "Lights", assignee="Zoe")))
     chosen = inputs(shown(change_screen(board, "i0", ["Ben"])))
-    typed = inputs(shown(change_screen(board, "i0")))
-    assert chosen["q.i0.assignee"] == typed["q.i0.assignee"] == "Zoe"
+    sent = inputs(shown(change_screen(board, "i0")))
+    assert (chosen["q.i0.assignee"], sent["q.i0.assignee"]) == ("=Zoe", "Zoe")
+
+
+@pytest.mark.parametrize("name", ["Ben", "Lefèvre, Chloé", "100 %2C", "=x", ""])
+def test_a_name_that_is_chosen_is_read_again_whatever_is_in_it(name: str) -> None:
+    shown(add_screen(a_board(), "new0item0000", [name]))
+    assert typed({"assignee": to_choose(name)})["assignee"] == name
+    assert "," not in to_choose(name)
 
 
 def test_where_the_people_do_not_fit_the_name_is_typed() -> None:

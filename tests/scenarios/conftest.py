@@ -3,13 +3,25 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import deliverer
 from tests.scenarios.house import running
 from tests.storage.databases import emptied, migrated_sqlite, postgresql_server
 from tests.teams import Chat, Message, Teams, User
+
+REAL_PACE = ("test_delivery", "test_many_chats")
+"""Where the pace at which cards keep up is what is tried."""
+
+
+@pytest.fixture(autouse=True)
+def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let cards keep up faster than is good in Teams, so that tests wait less for them."""
+    if request.path.stem not in REAL_PACE:
+        monkeypatch.setattr(deliverer, "PACE", timedelta(seconds=0.5))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.item_changes import to_choose
 from actions.ticks import Checklist, State
 from tests.actions.checklists import a_checklist
 from tests.scenarios.checklists import posts_checklist, ticks
@@ -132,7 +133,7 @@ async def test_who_does_an_item_is_chosen_among_the_people_of_the_chat_and_uncho
     dialog = await shift.ben.opens(shift.chat, listed, "Open list")
     await dialog.submits("Change items")
     await dialog.submits("Change: Lights")
-    await dialog.submits("Save", {"q.i0.assignee": "Chloé Lefèvre"})
+    await dialog.submits("Save", {"q.i0.assignee": to_choose("Chloé Lefèvre")})
     assert "for Chloé Lefèvre" in text(dialog.card)
     async with opened(database_url) as store:
         await store.take_out(action_id(listed), [person_of(shift.chloe, shift.chat)])
@@ -141,5 +142,5 @@ async def test_who_does_an_item_is_chosen_among_the_people_of_the_chat_and_uncho
     await dialog.submits("Save", {"q.i0.text": "All lights"})
     assert "for Chloé Lefèvre" in text(dialog.card)
     await dialog.submits("Change: All lights")
-    await dialog.submits("Save", {"q.i0.assignee": "-"})
+    await dialog.submits("Save", {"q.i0.assignee": to_choose("")})
     assert "for Chloé Lefèvre" not in text(dialog.card)
