@@ -123,7 +123,8 @@ class Action:
 class Posting:
     """One message of an action in one conversation; `activity_id` is empty until Teams has it.
 
-    `due_at` is since when what was claimed has been behind, where that is known.
+    Of what was claimed, `due_at` is since when it has been behind, where that is known, and
+    `lease_until` until when it is the claimer's.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Posting:
     shown_revision: int = 0
     attempts: int = 0
     due_at: datetime | None = None
+    lease_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

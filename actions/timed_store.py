@@ -53,7 +53,10 @@ class TimedStore(Protocol):
         """A posting shows `revision`; it is not due again earlier than `not_before`."""
 
     async def postpone(self, posting: Posting, until: datetime) -> None:
-        """A posting could not be delivered now and is due again later."""
+        """A posting could not be delivered now and is due again later.
+
+        Unless another one has claimed it meanwhile: then it is theirs.
+        """
 
     async def bury(self, posting: Posting, code: str) -> None:
         """A posting can never be delivered; `code` says why, in Teams' words."""

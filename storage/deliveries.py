@@ -84,7 +84,9 @@ class DeliveryPart(Part):
                     for row in rows
                 ]
                 await connection.execute(_TAKE, taken)
-        return [replace(posting_of(row), due_at=row.due_at) for row in rows]
+        return [
+            replace(posting_of(row), due_at=row.due_at, lease_until=lease_until) for row in rows
+        ]
 
     async def delivered(
         self, posting: Posting, activity_id: str, revision: int, not_before: datetime
@@ -108,8 +110,12 @@ class DeliveryPart(Part):
         )
 
     async def postpone(self, posting: Posting, until: datetime) -> None:
-        """Give a posting back that could not be delivered now."""
-        await self._give_back(posting, due_at=until, attempts=posting.attempts + 1)
+        """Give a posting back that could not be delivered now.
+
+        Whoever was so slow that another one took it over leaves it to them.
+        """
+        mine = postings.c.lease_until.is_not_distinct_from(posting.lease_until)
+        await self._give_back(posting, mine, due_at=until, attempts=posting.attempts + 1)
 
     async def bury(self, posting: Posting, code: str) -> None:
         """Give up a posting that can never be delivered."""
@@ -121,8 +127,11 @@ class DeliveryPart(Part):
             due: datetime | None = (await connection.execute(_NEXT)).scalar()
         return due
 
-    async def _give_back(self, posting: Posting, **values: Any) -> None:
-        statement = update(postings).where(_is(posting)).values(lease_until=None, **values)
+    async def _give_back(
+        self, posting: Posting, *only: ColumnElement[bool], **values: Any
+    ) -> None:
+        these = update(postings).where(_is(posting), *only)
+        statement = these.values(lease_until=None, **values)
         async with self._database.writing() as connection:
             await connection.execute(statement)
 

@@ -25,7 +25,8 @@ class MemoryDeliveries(Memory):
             place = thread_root(delivery.posting.conversation_id)
             if place not in places and len(taken) < limit:
                 places.add(place)
-                taken.append(replace(delivery.posting, due_at=delivery.due_at))
+                mine = replace(delivery.posting, due_at=delivery.due_at, lease_until=lease_until)
+                taken.append(mine)
                 delivery.due_at, delivery.lease_until = None, lease_until
         return taken
 
@@ -40,6 +41,7 @@ class MemoryDeliveries(Memory):
                 shown_revision=revision,
                 attempts=0,
                 due_at=None,
+                lease_until=None,
             )
             delivery.not_before = not_before
             if self.posted[posting.action_id].action.revision > revision:
@@ -47,6 +49,10 @@ class MemoryDeliveries(Memory):
 
     async def postpone(self, posting: Posting, until: datetime) -> None:
         """Give a posting back for later."""
+        if posting.id not in self.deliveries or posting.lease_until != (
+            self.deliveries[posting.id].lease_until
+        ):
+            return
         for delivery in self._given_back(posting):
             delivery.posting = replace(delivery.posting, attempts=posting.attempts + 1)
             delivery.due_at = until

@@ -128,6 +128,18 @@ async def test_postponed_posting_is_due_later(store: AnyStore, clock: FixedClock
     assert shown.attempts == 0
 
 
+async def test_who_lost_a_posting_to_another_leaves_it_to_them(
+    store: AnyStore, clock: FixedClock
+) -> None:
+    slow = await claimed_one(store, clock)
+    clock.advance(seconds=31)
+    assert await claimed_one(store, clock)
+    taken = await store.next_due()
+    await store.postpone(slow, clock.now())
+    assert await claimed(store, clock) == []
+    assert await store.next_due() == taken
+
+
 async def test_change_does_not_bring_a_postponed_posting_forward(
     store: AnyStore, clock: FixedClock
 ) -> None:
