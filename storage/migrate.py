@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -71,7 +72,12 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _is_at_head(connection: Connection) -> bool:
-    script = ScriptDirectory.from_config(Config(_CONFIG))
-    before = {one.revision for one in script.walk_revisions()} - set(script.get_heads())
     current = MigrationContext.configure(connection).get_current_heads()
-    return bool(current) and before.isdisjoint(current)
+    return bool(current) and _before_head().isdisjoint(current)
+
+
+@cache
+def _before_head() -> frozenset[str]:
+    """Give the revisions before our own; each is a file to be read and run."""
+    script = ScriptDirectory.from_config(Config(_CONFIG))
+    return frozenset(one.revision for one in script.walk_revisions()) - set(script.get_heads())

@@ -1,12 +1,14 @@
 """Databases for tests: a fresh SQLite file, and one PostgreSQL server for the whole session."""
 
 import asyncio
+import atexit
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,15 @@ from storage.schema import metadata
 
 def migrated_sqlite(path: Path) -> str:
     """Make a migrated database file; gives its address."""
-    url = f"sqlite:///{path}"
+    return copied_sqlite(_migrated_once(), path)
+
+
+@cache
+def _migrated_once() -> str:
+    """Migrate a database file, to be copied as long as this process lives."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = f"sqlite:///{folder}/muster.db"
     asyncio.run(migrate(url))
     return url
 
