@@ -89,3 +89,13 @@ async def set_due(database_url: str, poll: Message, at: datetime) -> None:
     entry = Entry(SystemClock().now(), CLOCK, "edited")
     async with opened(database_url) as store:
         await store.change(action_id(poll), lambda action: replace(action, closes_at=at), entry)
+
+
+async def miscounted(database_url: str) -> list[str]:
+    """Give the ids of the actions whose tallies are not what a recount of the responses gives."""
+    async with opened(database_url) as store:
+        return [
+            action_id
+            for action_id in await store.action_ids()
+            if await store.recount(action_id) != await store.tallies(action_id)
+        ]
