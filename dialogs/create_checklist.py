@@ -64,7 +64,7 @@ def more_fields(draft: Draft, setting: Setting, room: int) -> Iterator[CardEleme
     if not is_of_posted(draft):
         checks = {
             NOBODY: texts("nobody: what is ticked is done"),
-            ME: texts("me, or whom I name after posting, under Manage"),
+            ME: texts("me, or whom I name later"),
         }
         yield _one_of(draft, "check", texts("Who checks what was done"), checks)
 

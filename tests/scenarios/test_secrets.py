@@ -8,7 +8,7 @@ import pytest
 from storage.keyring import WrongSecret
 from tests.scenarios.exports import rows_of, shows
 from tests.scenarios.house import ROOT, environment, own_settings, running
-from tests.scenarios.steps import SQLITE, a_shift, makes_poll
+from tests.scenarios.steps import a_shift, makes_poll
 from tests.scenarios.votes import counts
 from tests.teams import Teams
 from tests.teams.cards import text
@@ -39,7 +39,6 @@ async def is_refused(teams: Teams, database_url: str) -> None:
             pass
 
 
-@SQLITE
 async def test_another_key_is_refused_until_it_is_accepted_and_then_everything_works(
     teams: Teams, database_url: str
 ) -> None:

@@ -35,7 +35,10 @@ FAR: Final = "Plugh"
 OPENED: Final = ("show", "open", "results", "my_response", "mine", "help")
 """What a member may open of everything, to press what it offers."""
 
-MANAGED: Final = ("manage", "edit", "ask_delete", "export", "reminders", "duplicate")
+MANAGED: Final = (
+    *("manage", "edit", "ask_delete", "export", "reminders", "duplicate"),
+    *("co_creators", "checker"),
+)
 """What only the creator may open; the member has its buttons all the same."""
 
 PIECES: Final = ("", "-1", "0", "999999", "x" * 500, "💥", "../..", "' OR 1=1 --")
